@@ -30,7 +30,7 @@ imports: setup ## import-linter: who may import whom
 	$(RUN) lint-imports
 
 docs: setup ## build the documentation into build/docs, warnings are errors
-	$(RUN) mkdocs build --strict --quiet
+	$(RUN) mkdocs build --strict
 
 reference: setup ## write the reference pages from the declarations
 	$(RUN) python -m isthmus.declare.reference docs/reference
