@@ -27,7 +27,7 @@ types: setup ## mypy, strict
 	$(RUN) mypy $(SOURCES)
 
 imports: setup ## import-linter: who may import whom
-	$(RUN) lint-imports
+	$(RUN) lint-imports --no-logo
 
 docs: setup ## build the documentation into build/docs, warnings are errors
 	$(RUN) mkdocs build --strict

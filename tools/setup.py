@@ -43,14 +43,10 @@ def is_ready() -> bool:
 
 
 def digest() -> str:
-    """Changes with whatever decides what is installed: pins, tools, Python, and the place of the clone."""
+    """Changes with whatever decides what is installed: pins, Python, and the place of the clone."""
     result = hashlib.sha256(f"{ROOT} {sys.version}".encode())
-    for source in [
-        ROOT / "pyproject.toml",
-        *sorted(ROOT.glob("tools/*.py")),
-        *sorted(ROOT.glob("tools/pulumi_cli/**/*")),
-    ]:
-        if source.is_file() and source.suffix != ".pyc":
+    for source in [ROOT / "pyproject.toml", ROOT / "tools" / "setup.py", *sorted(ROOT.glob("tools/pulumi_cli/**/*"))]:
+        if source.is_file() and "__pycache__" not in source.parts:
             result.update(source.read_bytes())
     return result.hexdigest()
 

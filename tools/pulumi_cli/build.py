@@ -66,7 +66,7 @@ def _build(final: Path) -> None:
 def _compile(go: Go, folder: Path) -> None:
     version = f"-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version={pinned_version()}"
     options: Command = ["-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", version, "-o", f"{folder}/"]
-    go.build(CLI, PINS / "cli", options, "building the Pulumi CLI, once: 2 to 4 minutes")
+    go.build(CLI, PINS / "cli", options, "building the Pulumi CLI, once: 2 to 5 minutes")
     go.build(LANGUAGE_HOST, PINS / "language", options, "building its Python language host")
     for script in SCRIPTS:
         Path(shutil.copyfile(go.source(SDK, PINS / "cli") / script, folder / Path(script).name)).chmod(0o755)

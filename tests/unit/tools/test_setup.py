@@ -18,6 +18,8 @@ def clone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     programs.mkdir(parents=True)
     for name in ("python", *PROGRAMS):
         (programs / name).symlink_to("/bin/true")
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "setup.py").touch()
     (tmp_path / "pyproject.toml").write_text("[project]\n")
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(setup, "VENV", tmp_path / ".venv")
