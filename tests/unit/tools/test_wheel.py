@@ -26,10 +26,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 @pytest.mark.parametrize("name", PACKAGES)
 def test_the_wheel_has_every_module_and_every_table_of(name: str, wheel: zipfile.ZipFile) -> None:
     source = PACKAGES[name]
-    files = [path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    assert files
-    missing = {f"{name}/{path.relative_to(source)}" for path in files} - set(wheel.namelist())
-    assert missing == set()
+    files = [path.relative_to(source) for path in source.rglob("*") if path.is_file()]
+    kept = {f"{name}/{path}" for path in files if not any(part.startswith((".", "__pycache__")) for part in path.parts)}
+    assert kept
+    assert kept - set(wheel.namelist()) == set()
 
 
 @pytest.mark.parametrize("name", PACKAGES)
