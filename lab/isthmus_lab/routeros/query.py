@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from .magnitude import less
-from .query_stack import Stack, operations
+from isthmus_lab.routeros.magnitude import less
+from isthmus_lab.routeros.query_stack import Stack, operations
 
 Row = Mapping[str, str]
 Test = Callable[[Row], bool]

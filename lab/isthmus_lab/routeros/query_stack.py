@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-from .command import Trap
+from isthmus_lab.routeros.command import Trap
 
 _WORD: Final = re.compile(r"[0-9]{1,18}|.", re.DOTALL)
 

@@ -1,0 +1,35 @@
+"""The command ``isthmus-lab``.
+
+A subcommand is a module with ``register``, which adds its parser and says by ``set_defaults(run=...)`` what to call;
+``run`` takes the parsed arguments and returns the exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from isthmus_lab.cli import control, router
+from isthmus_lab.errors import LabError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; what the lab cannot do is one line on standard error and status 1."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except LabError as error:
+        print(f"isthmus-lab: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="isthmus-lab", description="Emulated routers on this machine.")
+    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for subcommand in (router, control):
+        subcommand.register(subcommands)
+    return parser
