@@ -37,8 +37,8 @@ class Wire:
         sentences = [command.encode() for command in commands]
         replies: list[Reply] = []
         try:
-            self._must_be_open()
             for burst in bursts(sentences):
+                self._must_be_open()
                 self._socket.sendall(b"".join(burst))
                 for _ in burst:
                     replies.append(read_reply(self._read))  # noqa: PERF401 - the replies so far matter to the except

@@ -1,0 +1,35 @@
+"""Every declared menu by its path, so that a provider finds it from what the state holds."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import lru_cache
+
+from isthmus.engine.menu import Menu
+
+DECLARATIONS = "isthmus.routeros"
+"""The package whose import declares all menus."""
+
+_menus: dict[str, Callable[[], Menu]] = {}
+
+
+def register(path: str, menu: Callable[[], Menu]) -> None:
+    """Make a menu known; its words are read when they are first needed."""
+    if path in _menus:
+        raise ValueError(f"{path} is declared twice")
+    _menus[path] = menu
+
+
+@lru_cache(maxsize=None)
+def menu(path: str) -> Menu | None:
+    """Return a declared menu, or None."""
+    importlib.import_module(DECLARATIONS)
+    found = _menus.get(path)
+    return found() if found else None
+
+
+def paths() -> list[str]:
+    """Return the paths of all declared menus, sorted."""
+    importlib.import_module(DECLARATIONS)
+    return sorted(_menus)

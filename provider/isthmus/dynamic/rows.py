@@ -1,0 +1,143 @@
+"""The provider of lists and sets of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
+
+from isthmus.dynamic import state, where
+from isthmus.dynamic.base import Props, Provider, unknown
+from isthmus.dynamic.item import outputs
+from isthmus.engine import checks, text
+from isthmus.engine import rows as engine
+from isthmus.engine.changes import Words
+from isthmus.engine.checks import Problem
+from isthmus.engine.menu import Menu
+from isthmus.errors import DeviceError
+from isthmus.transact import rows
+from isthmus.transact.rows import Kept, Rows
+
+OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy")
+
+
+class RowsProvider(Provider):
+    """Creates, reads, updates and deletes the rows that one resource owns in a chain, or the entries of one name."""
+
+    def check(self, _olds: Props, news: Props) -> CheckResult:
+        """Say what is wrong with a line without asking a device; the text itself stays as the program rendered it."""
+        menu = state.menu_of(news)
+        target, problems = where.target(news.get("device"))
+        if not unknown(news.get("rules")):
+            problems += _problems(menu, str(news.get("rules") or ""), target)
+        return CheckResult(news, [CheckFailure(problem.property, problem.reason) for problem in problems])
+
+    def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
+        """Compare parsed rules, and say in a line what comes, goes, changes and moves."""
+        replaces = state.replaced(olds, news) + (["group"] if olds.get("group") != news.get("group") else [])
+        if any(unknown(news.get(name)) for name in OPTIONS):
+            return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
+        before, after = _parsed(olds), _parsed(news)
+        if before != after:
+            print(f"{_where(news)}: {engine.summary(state.menu_of(news), before, after)}", flush=True)  # noqa: T201
+        owned = ("mark", "place", "exclusive", "adopt", "on_destroy", "displaced")
+        changed = before != after or any(olds.get(name) != news.get(name) for name in owned)
+        return DiffResult(changes=changed or bool(replaces), replaces=replaces, delete_before_replace=True)
+
+    def create(self, props: Props) -> CreateResult:
+        """Add the rows, or find those of a killed run."""
+        wanted = _rows(props)
+        return CreateResult(f"{wanted.menu.path}/{wanted.group}#{wanted.mark}", _settled(props, wanted, None))
+
+    def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
+        """Change, move, add and remove as little as it takes."""
+        return UpdateResult(_settled(news, _rows(news), _kept(olds)))
+
+    def read(self, id_: str, props: Props) -> ReadResult:
+        """Return the rows as they are, foreign ones apart, or among them where the chain is owned whole."""
+        wanted = _rows(props)
+        router = where.reach_again(props["device"], props.get("reached") or {})
+        with where.forgetting(router, id_):
+            seen = rows.read(router, wanted, _kept(props))
+            displaced = {"displaced": seen.displaced} if seen.displaced else {}
+            inputs = {**_options(props), "rules": _text(wanted.menu, seen.rows), **displaced}
+            return ReadResult(id_, outputs(inputs, router, _keep(wanted.menu, seen.kept, seen.foreign)), inputs)
+        return ReadResult("", {})
+
+    def delete(self, id_: str, props: Props) -> None:
+        """Remove the rows, and give back what was others' before."""
+        router = where.reach_again(props["device"], props.get("reached") or {})
+        with where.forgetting(router, id_):
+            rows.remove(router, state.owner(props), _rows(props), _kept(props))
+
+
+def _settled(props: Props, wanted: Rows, kept: Kept | None) -> Props:
+    router = where.reach(props["device"])
+    for problem in _problems(wanted.menu, str(props["rules"]), checks.Target(router.name, router.version)):
+        raise DeviceError(router.name, problem.reason)
+    return outputs(_options(props), router, _keep(wanted.menu, rows.settle(router, state.owner(props), wanted, kept), []))
+
+
+def _rows(props: Props) -> Rows:
+    menu = state.menu_of(props)
+    return Rows(
+        menu,
+        str(props["group"]),
+        _parsed(props),
+        state.mark_of(props),
+        state.place(props.get("place")) or engine.IN_BAND,
+        exclusive=bool(props.get("exclusive")),
+        adopt=bool(props.get("adopt")),
+    )
+
+
+def _parsed(props: Props) -> list[Words]:
+    """Return the rows of a text in canonical spelling, without what the router does by itself."""
+    menu, version = state.menu_of(props), where.recorded_version(props)
+    parsed = [text.words(line) for line in text.lines(str(props.get("rules") or ""))]
+    lines: list[Words] = [engine.declared(menu, menu.canonical(words), version) for words in parsed]
+    return lines if menu.ordered else sorted(lines, key=lambda words: sorted(words.items()))
+
+
+def _text(menu: Menu, lines: Any) -> str:
+    return "\n".join(text.line(menu, words) for words in lines)
+
+
+def _options(props: Props) -> Props:
+    return {name: props[name] for name in OPTIONS if props.get(name) is not None}
+
+
+def _kept(props: Props) -> Kept:
+    former = [text.words(line) for line in text.lines(str(props.get("former") or ""))]
+    return Kept([str(row) for row in props.get("rows") or []], former)
+
+
+def _keep(menu: Menu, kept: Kept, foreign: Any) -> Props:
+    former = {"former": _text(menu, kept.former)} if kept.former else {}
+    return {"rows": list(kept.ids), "foreign": _text(menu, foreign), **former}
+
+
+def _where(props: Props) -> str:
+    device = props["device"]
+    return f"{device if isinstance(device, str) else device.get('name')}: {props['menu']} {props['group']}"
+
+
+def _problems(menu: Menu, lines: str, target: checks.Target | None) -> list[Problem]:
+    """Return what is wrong with each rule, by its number."""
+    return [
+        Problem("rules", f"rule {number}: {problem.reason}")
+        for number, line in enumerate(text.lines(lines), 1)
+        for problem in _wrong(menu, line, target)
+    ]
+
+
+def _wrong(menu: Menu, line: str, target: checks.Target | None) -> list[Problem]:
+    try:
+        given = text.words(line)
+    except ValueError as error:
+        return [Problem("rules", f"{menu.path}: {error}")]
+    attributes = {menu.by_name[name].attribute if name in menu.by_name else name.replace("-", "_"): value for name, value in given.items()}
+    words, problems = checks.canonical(menu, attributes)
+    group = menu.by_name[menu.group].attribute
+    problems += checks.missing(menu, {*attributes, group})
+    return problems + (checks.gates(menu, words, target) if target else [])

@@ -1,0 +1,68 @@
+"""The provider of menus of settings."""
+
+from __future__ import annotations
+
+from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
+
+from isthmus.dynamic import state, where
+from isthmus.dynamic.base import Props, Provider, unknown
+from isthmus.dynamic.item import check, outputs, refuse
+from isthmus.engine.changes import Words
+from isthmus.transact import settings as menus
+from isthmus.transact.settings import Settings
+
+
+class SettingsProvider(Provider):
+    """Sets words of a menu of settings, and sets them back."""
+
+    def check(self, _olds: Props, news: Props) -> CheckResult:
+        """Say what is wrong without asking a device."""
+        return check(news)
+
+    def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
+        """Compare parsed words, never spellings."""
+        if unknown(news.get("device")) or any(unknown(value) for value in state.given(news).values()):
+            return DiffResult(changes=True, delete_before_replace=True)
+        before, after = (state.words(state.menu_of(props), props) for props in (olds, news))
+        changed = before != after or any(olds.get(name) != news.get(name) for name in ("mark", "on_destroy"))
+        replaces = state.replaced(olds, news)
+        return DiffResult(changes=changed or bool(replaces), replaces=replaces, delete_before_replace=True)
+
+    def create(self, props: Props) -> CreateResult:
+        """Set the words, and keep what was there before."""
+        return CreateResult(f"{props['menu']}#{props['mark']}", _apply(props, {}))
+
+    def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
+        """Set other words; those no longer declared go back."""
+        return UpdateResult(_apply(news, olds.get("former") or {}))
+
+    def read(self, id_: str, props: Props) -> ReadResult:
+        """Return the words as they are."""
+        settings = _settings(props)
+        router = where.reach_again(props["device"], props.get("reached") or {})
+        with where.forgetting(router, id_):
+            seen = menus.read(router, settings)
+            inputs = {**state.options(props), **state.shown(settings.menu, props, seen)}
+            return ReadResult(id_, outputs(inputs, router, {"former": props.get("former") or {}}), inputs)
+        return ReadResult("", {})
+
+    def delete(self, id_: str, props: Props) -> None:
+        """Set what was there before."""
+        if props.get("on_destroy") == "keep":
+            return
+        router = where.reach_again(props["device"], props.get("reached") or {})
+        with where.forgetting(router, id_):
+            menus.restore(router, state.owner(props), _settings(props), props.get("former") or {})
+
+
+def _settings(props: Props) -> Settings:
+    menu = state.menu_of(props)
+    return Settings(menu, state.words(menu, props), state.mark_of(props))
+
+
+def _apply(props: Props, former: Words) -> Props:
+    settings = _settings(props)
+    router = where.reach(props["device"])
+    refuse(router, settings.menu, props)
+    before = menus.apply(router, state.owner(props), settings, former)
+    return outputs(props, router, {"former": before})

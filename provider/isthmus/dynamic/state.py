@@ -1,0 +1,122 @@
+"""A resource's inputs and outputs as the engine sees them, and as the provider works with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from isthmus.declare import registry
+from isthmus.dynamic.base import Props, unknown
+from isthmus.engine import checks, mark
+from isthmus.engine.changes import Baseline, Words
+from isthmus.engine.checks import Problem
+from isthmus.engine.mark import Mark
+from isthmus.engine.menu import Menu, spell, untyped, widened
+from isthmus.engine.order import Place
+from isthmus.engine.version import parse
+from isthmus.errors import ConfigurationError
+from isthmus.transact.item import Item, Kept
+from isthmus.transact.transaction import Owner
+
+KEPT = ("row", "found", "former", "reached", "unmarked", "displaced", "__provider")
+"""What the state keeps besides inputs: see `kept`."""
+OPTIONS = ("device", "menu", "mark", "place", "adopt", "on_destroy", "key", "comments")
+"""Inputs that are no words."""
+
+
+def menu_of(props: Props) -> Menu:
+    """Return the menu that a resource is in; a generic one also knows the words that it is given."""
+    path, generic = str(props["menu"]), props.get("properties")
+    known = registry.menu(path)
+    if generic is not None:
+        names = list(generic) if isinstance(generic, Mapping) else []
+        free = untyped(path, names, key=tuple(props.get("key") or ()), comment=bool(props.get("comments", True)))
+        return free if known is None else widened(known, free)
+    if known is None:
+        raise ConfigurationError(f"{path} is not declared in this version of isthmus: use the version that made it")
+    return known
+
+
+def given(props: Props) -> dict[str, Any]:
+    """Return the properties of a resource that are words, by attribute; a generic one's by the router's names."""
+    if "properties" in props:
+        generic = props["properties"]
+        return dict(generic) if isinstance(generic, Mapping) else {}
+    return {name: value for name, value in props.items() if name not in KEPT and name not in OPTIONS and value is not None}
+
+
+def words(menu: Menu, props: Props) -> dict[str, str]:
+    """Return the known words of a resource by the router's names, in canonical spelling."""
+    known = {name: value for name, value in given(props).items() if name in menu.words and not unknown(value)}
+    return {menu.words[name].name: spell(menu.words[name], value) for name, value in known.items()}
+
+
+def shown(menu: Menu, props: Props, found: Words) -> dict[str, Any]:
+    """Return words as properties, in the form that a resource shows them."""
+    values = {menu.by_name[name].attribute: menu.by_name[name].kind.python(text) if text else text for name, text in found.items()}
+    return {"properties": values} if "properties" in props else values
+
+
+def options(props: Props) -> Props:
+    """Return the inputs that are no words."""
+    return {name: props[name] for name in OPTIONS if name in props}
+
+
+def item(props: Props) -> Item:
+    """Return the row that a resource declares."""
+    menu = menu_of(props)
+    return Item(menu, words(menu, props), mark_of(props), place(props.get("place")), bool(props.get("adopt")))
+
+
+def mark_of(props: Props) -> Mark:
+    """Return a resource's ownership mark."""
+    return mark.parse(str(props["mark"]))
+
+
+def place(text: str | None) -> Place | None:
+    """Return the place that an input spells: `first`, `last`, `before X`, `after X`; None if none is owned."""
+    if not text:
+        return None
+    side, _, anchor = text.partition(" ")
+    if side == "before":
+        return Place("before", anchor)
+    return Place("after", anchor) if side == "after" else Place()
+
+
+def owner(props: Props) -> Owner:
+    """Return the stack that a resource belongs to, as the device's lock names it."""
+    return Owner(mark_of(props).stack, "another stack")
+
+
+def kept(props: Props) -> Kept:
+    """Return what the state remembers of a row."""
+    found = props.get("found") or {}
+    base = Baseline(dict(found.get("words") or {}), parse(str(found.get("version") or "7.0")))
+    return Kept(str(props.get("row", "")), base, props.get("former"))
+
+
+def keep(state: Kept) -> Props:
+    """Return what the state is to remember of a row."""
+    found = {"words": dict(state.base.words), "version": str(state.base.version)}
+    former = {} if state.former is None else {"former": dict(state.former)}
+    return {"row": state.row, "found": found, **former}
+
+
+def problems(menu: Menu, props: Props) -> tuple[dict[str, Any], list[Problem]]:
+    """Return a resource's words in canonical form, and what is wrong with them."""
+    everything = given(props)
+    known = {name: value for name, value in everything.items() if not unknown(value)}
+    spelled, wrong = checks.canonical(menu, known)
+    values = {name: menu.words[name].kind.python(text) for name, text in spelled.items()}
+    wrong += checks.missing(menu, everything)
+    return {**everything, **values}, wrong
+
+
+def replaced(olds: Props, news: Props) -> list[str]:
+    """Return the inputs whose change moves a resource elsewhere."""
+    return [name for name in ("device", "menu") if _name(olds.get(name)) != _name(news.get(name))]
+
+
+def _name(device: Any) -> Any:
+    """A device under the same name is the same, wherever it moved."""
+    return device.get("name", device.get("host")) if isinstance(device, dict) else device

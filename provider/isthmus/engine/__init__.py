@@ -1,0 +1,1 @@
+"""What is decided: pure functions from what is wanted and what is there to commands."""

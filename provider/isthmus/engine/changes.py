@@ -1,0 +1,115 @@
+"""What differs between a row that is wanted and the row that is there, and which words mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from isthmus.engine.menu import Menu, Word
+from isthmus.engine.version import Version
+
+Words = Mapping[str, str]
+"""A row's declared words in canonical spelling, by the router's names; the comment without its mark."""
+
+UNSET = ""
+"""Stands for a property that the router shows no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a row's undeclared properties were when it was made, and on which version."""
+
+    words: Words
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The words to send: some get a value, others are unset."""
+
+    set: dict[str, str] = field(default_factory=dict)
+    unset: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.set or self.unset)
+
+
+def baseline(menu: Menu, declared: Words, actual: Words, version: Version) -> Baseline:
+    """Record the undeclared properties of a row that was just written; never a secret."""
+    words = {
+        name: text
+        for name, text in actual.items()
+        if name not in declared and name != "comment" and not menu.by_name[name].secret
+    }
+    return Baseline(words, version)
+
+
+def deviations(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict[str, str]:
+    """Return the undeclared properties that are not as they were found, with what they are now.
+
+    A word that came with a later version than the one recorded is new, not changed.
+    """
+    return {
+        name: actual.get(name, UNSET)
+        for name in menu.by_name
+        if name not in declared
+        and not _ignored(menu.by_name[name], base.version)
+        and actual.get(name, UNSET) != base.words.get(name, UNSET)
+    }
+
+
+def _ignored(word: Word, version: Version) -> bool:
+    return word.secret or word.name == "comment" or not word.known(version)
+
+
+def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict[str, str]:
+    """Return what a refresh reports: declared words as they are, and undeclared ones that changed.
+
+    A secret that the router does not show is taken for unchanged.
+    """
+    declared = {name: text for name, text in declared.items() if text != UNSET}
+    shown = {name: actual[name] for name in declared if name in actual}
+    hidden = {name: text for name, text in declared.items() if name not in actual and menu.by_name[name].secret}
+    comment = {"comment": actual["comment"]} if actual.get("comment") and "comment" not in shown else {}
+    return {**shown, **hidden, **comment, **deviations(menu, declared, base, actual)}
+
+
+def change(menu: Menu, declared: Words, recorded: Words, base: Baseline, actual: Words, version: Version) -> Change:
+    """Return what makes `actual` as declared: new values, words no longer declared unset, deviations put back."""
+    wanted: dict[str, str | None] = dict(declared)
+    for name in {*recorded, *deviations(menu, declared, base, actual)} - set(declared):
+        wanted[name] = restored(menu.by_name[name], base, version)
+    differing = {
+        name: text
+        for name, text in wanted.items()
+        if not _hidden(menu.by_name[name], actual, recorded, text) and actual.get(name, UNSET) != (text or UNSET)
+    }
+    return Change(
+        {name: text for name, text in differing.items() if text is not None},
+        tuple(sorted(name for name, text in differing.items() if text is None)),
+    )
+
+
+def _hidden(word: Word, actual: Words, recorded: Words, text: str | None) -> bool:
+    """A secret that the router does not show is compared with what was written last."""
+    return word.secret and word.name not in actual and recorded.get(word.name) == text
+
+
+def restored(word: Word, base: Baseline, version: Version) -> str | None:
+    """Return what an undeclared word goes back to: as found, unset (None), or the version's default."""
+    if word.name in base.words:
+        return base.words[word.name]
+    if word.name == "comment":
+        return ""
+    return None if word.unset else word.default_of(version)
+
+
+def needs_replacing(menu: Menu, before: Words, after: Words, base: Baseline, version: Version) -> list[str]:
+    """Return the words whose change or removal only a new row can bring."""
+    changed = [word for name, word in menu.by_name.items() if before.get(name, UNSET) != after.get(name, UNSET)]
+    return [word.name for word in changed if word.replaces or _cannot_go(word, after, base, version)]
+
+
+def _cannot_go(word: Word, after: Words, base: Baseline, version: Version) -> bool:
+    removed = word.name not in after and word.name not in base.words and word.name != "comment"
+    return removed and not word.unset and word.default_of(version) is None

@@ -1,0 +1,90 @@
+"""Which row is ours: by mark, then by recorded id with a natural match, then by natural key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from isthmus.engine.mark import Mark, split
+from isthmus.engine.menu import Menu
+
+Row = Mapping[str, str]
+
+
+class Claim(NamedTuple):
+    """What is known of the row that is looked for."""
+
+    mark: Mark
+    words: Mapping[str, str]
+    """The words wanted or recorded, canonical."""
+    recorded: str = ""
+    """The `.id` in the state, empty if there is none."""
+    intended: bool = False
+    """Whether the device's journal says that we were about to make it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The row, and how it was told."""
+
+    row: Row | None = None
+    ours: bool = True
+    copies: tuple[Row, ...] = ()
+    """Rows that a person copied together with our mark."""
+
+
+def owner(row: Row) -> Mark | None:
+    """Return the mark in a row's comment."""
+    return split(row.get("comment", ""))[1]
+
+
+def find(menu: Menu, rows: Sequence[Row], claim: Claim) -> Found:
+    """Return our row among `rows`, or one that stands in its place without being ours."""
+    marked = [row for row in rows if (mark := owner(row)) and mark.same_owner == claim.mark.same_owner]
+    if marked:
+        ours = next((row for row in marked if row[".id"] == claim.recorded), marked[0])
+        return Found(ours, copies=tuple(row for row in marked if row is not ours))
+    by_id = next((row for row in rows if row.get(".id") == claim.recorded), None) if claim.recorded else None
+    if by_id is not None and _natural(menu, by_id, claim.words) and owner(by_id) is None:
+        return Found(by_id)
+    by_key = next((row for row in rows if menu.key and _same_key(menu, row, claim.words)), None)
+    if by_key is None:
+        return Found()
+    return Found(by_key, ours=_ours_by_key(menu, by_key, claim))
+
+
+def _ours_by_key(menu: Menu, row: Row, claim: Claim) -> bool:
+    """A row with our key and no mark is ours if the state says that we made one, or an intent that we were to."""
+    if owner(row) is not None:
+        return False
+    return bool(claim.recorded) or (not menu.comment and (claim.intended or named_by_mark(row, claim.mark)))
+
+
+def named_by_mark(words: Row, mark: Mark) -> bool:
+    """Tell whether a name carries the mark, where the menu has no comment to carry it."""
+    return words.get("name", "").endswith(f"-{mark.resource}")
+
+
+def _natural(menu: Menu, row: Row, words: Mapping[str, str]) -> bool:
+    """Ids may be given anew after a reset: a row is ours only if it also looks like ours."""
+    names = menu.key or tuple(name for name in (menu.group, "action") if name)
+    actual = menu.canonical(row)
+    return all(name not in words or actual.get(name) == words[name] for name in names)
+
+
+def _same_key(menu: Menu, row: Row, words: Mapping[str, str]) -> bool:
+    if not all(name in words for name in menu.key):
+        return False
+    actual = menu.canonical(row)
+    return row.get("dynamic") != "true" and all(actual.get(name) == words[name] for name in menu.key)
+
+
+def queries(menu: Menu, claim: Claim, comment: str, ids: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the API query that selects every row that `find` could tell for ours, as far as words can say it."""
+    key = [f"{name}={claim.words[name]}" for name in menu.key] if all(name in claim.words for name in menu.key) else []
+    alternatives = [[f".id={row}"] for row in {claim.recorded, *ids} - {""}]
+    alternatives += [[f"comment={comment}"]] if menu.comment else []
+    alternatives += [key + ["#&"] * (len(key) - 1)] if key else []
+    words = [word for alternative in alternatives for word in alternative]
+    return (*words, *["#|"] * (len(alternatives) - 1))

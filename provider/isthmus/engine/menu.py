@@ -1,0 +1,108 @@
+"""What is known of a router's menu: its words, and what may be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from isthmus.engine.kinds import Kind
+from isthmus.engine.version import Version, parse
+
+Evidence = Literal["recorded", "manual", "inferred"]
+"""How sure a fact is: seen on a real router, said by MikroTik's manual, or concluded from either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One argument of a menu, as routers spell it."""
+
+    name: str
+    attribute: str
+    kind: Kind
+    doc: str
+    required: bool = False
+    since: str = ""
+    until: str = ""
+    evidence: Evidence = "recorded"
+    secret: bool = False
+    replaces: bool = False
+    unset: bool = False
+    default: str | Mapping[str, str] | None = None
+    cuts: bool = False
+    requires: tuple[str, ...] = ()
+
+    def known(self, version: Version) -> bool:
+        """Tell whether a router of this version has the word."""
+        return not (self.since and version < parse(self.since)) and not (self.until and version >= parse(self.until))
+
+    def default_of(self, version: Version) -> str | None:
+        """Return the value that a router of this version gives the word by itself, None if that is unknown."""
+        if self.default is None or isinstance(self.default, str):
+            return self.default
+        fitting = [text for since, text in self.default.items() if version >= parse(since)]
+        return fitting[-1] if fitting else None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu of a router.
+
+    key: the words that tell rows apart; empty where rows may be equal (firewall rules).
+    group: the word whose value names the list that a row is ordered in (`chain`).
+    comment: whether its rows have a comment, which is where the ownership mark stands.
+    """
+
+    path: str
+    words: Mapping[str, Word]
+    key: tuple[str, ...] = ()
+    singleton: bool = False
+    ordered: bool = False
+    group: str = ""
+    comment: bool = True
+    since: str = ""
+    until: str = ""
+    doc: str = field(default="", compare=False)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Word]:
+        """The words by the router's spelling."""
+        return {word.name: word for word in self.words.values()}
+
+    @cached_property
+    def required(self) -> tuple[Word, ...]:
+        """The words without which the router refuses an item."""
+        return tuple(word for word in self.words.values() if word.required)
+
+    def canonical(self, row: Mapping[str, str]) -> dict[str, str]:
+        """Return the declared words of a printed row in their canonical spelling.
+
+        A value that this menu's declaration cannot read is kept as printed: it is drift, not an error.
+        """
+        return {name: spell(self.by_name[name], text) for name, text in row.items() if name in self.by_name}
+
+    def present(self, version: Version) -> bool:
+        """Tell whether a router of this version has the menu."""
+        return not (self.since and version < parse(self.since)) and not (self.until and version >= parse(self.until))
+
+
+def spell(word: Word, value: Any) -> str:
+    """Return the canonical spelling of what a router printed or a state holds, or the text itself where it has none."""
+    try:
+        return word.kind.canonical(value)
+    except ValueError:
+        return str(value)
+
+
+def widened(known: Menu, free: Menu) -> Menu:
+    """Return a declared menu for a generic resource: words by the router's names, and those it does not declare."""
+    words = {word.name: replace(word, attribute=word.name) for word in known.words.values()}
+    return replace(known, words={**free.words, **words})
+
+
+def untyped(path: str, names: Iterable[str], *, key: tuple[str, ...] = (), comment: bool = True, singleton: bool = False) -> Menu:
+    """Return a menu of which nothing but its words is known, for `Item` and `Settings`."""
+    every = [*names, *(["comment"] if comment else [])]
+    words = {name: Word(name=name, attribute=name, kind=Kind(), doc="", unset=True, evidence="inferred") for name in every}
+    return Menu(path=path, words=words, key=key, comment=comment, singleton=singleton)

@@ -1,0 +1,162 @@
+"""Rows that belong together: which are matched, changed, added, moved and removed to become as declared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from isthmus.engine import order
+from isthmus.engine.changes import UNSET, Change, Words
+from isthmus.engine.identity import Row, owner
+from isthmus.engine.mark import Mark, join, split
+from isthmus.engine.menu import Menu
+from isthmus.engine.order import IN_BAND, Place, Slot
+from isthmus.engine.version import Version
+
+
+__all__ = ["IN_BAND", "Plan", "declared", "match", "own", "plan", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What makes a list as declared; applied in the order of the fields."""
+
+    set: list[tuple[str, Change]] = field(default_factory=list)
+    move: list[tuple[str, str | None]] = field(default_factory=list)
+    add: list[tuple[dict[str, str], str | None]] = field(default_factory=list)
+    """The words of each new row, and the id of the row that it comes before; None is the end."""
+    remove: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.set or self.move or self.add or self.remove)
+
+
+
+def own(menu: Menu, row: Row, version: Version) -> dict[str, str]:
+    """Return what a row declares: its words that differ from what the router gives every row by itself."""
+    shown = {name: text for name, text in menu.canonical(row).items() if name not in {menu.group, "comment"}}
+    declared = {name: text for name, text in shown.items() if text != (menu.by_name[name].default_of(version) or UNSET)}
+    comment = split(row.get("comment", ""))[0]
+    return {**declared, "comment": comment} if comment else declared
+
+
+def declared(menu: Menu, words: Words, version: Version) -> dict[str, str]:
+    """Return wanted words without those that say what the router does by itself."""
+    return {name: text for name, text in words.items() if text != (menu.by_name[name].default_of(version) or UNSET)}
+
+
+def plan(
+    menu: Menu, chain: Sequence[Row], mine: Sequence[Row], wanted: Sequence[Words], mark: Mark, place: Place, version: Version
+) -> Plan:
+    """Return what makes the rows `mine` of a chain as `wanted`, in order and place."""
+    target = [declared(menu, words, version) for words in wanted]
+    actual = [own(menu, row, version) for row in mine]
+    partner = match(target, actual)
+    ids = [mine[index][".id"] if index is not None else None for index in partner]
+    gone = [row[".id"] for row in mine if row[".id"] not in ids]
+    changed = [
+        (row[".id"], change)
+        for words, index in zip(target, partner, strict=True)
+        if index is not None
+        for row in [mine[index]]
+        if (change := _change(menu, words, actual[index], row, mark, version))
+    ]
+    if not menu.ordered:
+        return Plan(changed, [], [(_new(words, mark), None) for words, row in zip(target, ids, strict=True) if row is None], gone)
+    kept = [row for row in ids if row is not None]
+    slots = [slot for slot in map(_slot, chain) if slot.id not in gone]
+    layout = order.layout(slots, mark, kept, place)
+    moved = order.moves([slot.id for slot in slots], layout, set(kept).__contains__)
+    return Plan(changed, moved, _additions(target, ids, layout, slots, mark, place), gone)
+
+
+def _additions(
+    target: Sequence[Words], ids: Sequence[str | None], layout: list[str], slots: Sequence[Slot], mark: Mark, place: Place
+) -> list[tuple[dict[str, str], str | None]]:
+    """New rows are added from the first to the last, each before the next row that is already there."""
+    kept = [row for row in ids if row is not None]
+    behind = layout[layout.index(kept[-1]) + 1 :] if kept else _behind_new(slots, mark, place)
+    before: str | None = behind[0] if behind else None
+    added = []
+    for words, row in zip(reversed(target), reversed(ids), strict=True):
+        if row is None:
+            added.append((_new(words, mark), before))
+        else:
+            before = row
+    return added[::-1]
+
+
+def _behind_new(slots: Sequence[Slot], mark: Mark, place: Place) -> list[str]:
+    layout = order.layout(slots, mark, ["new"], place)
+    return layout[layout.index("new") + 1 :]
+
+
+def _new(words: Words, mark: Mark) -> dict[str, str]:
+    return {**words, "comment": join(words.get("comment", ""), mark)}
+
+
+def _slot(row: Row) -> Slot:
+    return Slot(row[".id"], owner(row), split(row.get("comment", ""))[0])
+
+
+def _change(menu: Menu, words: Words, actual: Words, row: Row, mark: Mark, version: Version) -> Change:
+    values = {name: text for name, text in words.items() if name != "comment" and actual.get(name) != text}
+    surplus = [name for name in actual if name not in words and name != "comment"]
+    defaults = {name: menu.by_name[name].default_of(version) for name in surplus}
+    values |= {name: text for name, text in defaults.items() if text is not None}
+    comment = join(words.get("comment", ""), mark)
+    if row.get("comment", "") != comment:
+        values["comment"] = comment
+    return Change(values, tuple(sorted(name for name, text in defaults.items() if text is None)))
+
+
+def summary(menu: Menu, before: Sequence[Words], after: Sequence[Words]) -> str:
+    """Say in a line what comes, goes, changes and moves."""
+    partner = match(after, before)
+    kept = [index for index in partner if index is not None]
+    moved = len(order.moves(sorted(kept), kept)) if menu.ordered else 0
+    changed = sum(before[index] != words for words, index in zip(after, partner, strict=True) if index is not None)
+    parts = [(len(after) - len(kept), "to add"), (len(before) - len(kept), "to remove"), (changed, "to change"), (moved, "to move")]
+    return ", ".join(f"{count} {what}" for count, what in parts if count)
+
+
+def match(wanted: Sequence[Words], actual: Sequence[Words]) -> list[int | None]:
+    """Return for each wanted row the actual one that becomes it: an equal one, else the likeliest left over."""
+    partner: list[int | None] = [None] * len(wanted)
+    free = dict.fromkeys(range(len(actual)))
+    for likeness in (_all_words, _comment):
+        _pair(wanted, actual, partner, free, likeness)
+    open_rows = [index for index, row in enumerate(partner) if row is None]
+    for index, row in zip(open_rows, list(free), strict=False):
+        if _alike(wanted[index], actual[row]):
+            partner[index] = row
+    return partner
+
+
+def _pair(wanted: Sequence[Words], actual: Sequence[Words], partner: list[int | None], free: dict[int, None], key: Callable[[Words], object]) -> None:
+    """Match rows with equal keys, the first with the first; a row without a key is passed over."""
+    waiting: defaultdict[object, list[int]] = defaultdict(list)
+    for candidate in reversed(list(free)):
+        waiting[key(actual[candidate])].append(candidate)
+    for index, words in enumerate(wanted):
+        if partner[index] is None and key(words) and waiting[key(words)]:
+            partner[index] = row = waiting[key(words)].pop()
+            free.pop(row)
+
+
+def _all_words(words: Words) -> object:
+    return frozenset(words.items())
+
+
+def _comment(words: Words) -> object:
+    return words.get("comment")
+
+
+def _alike(wanted: Words, actual: Words) -> bool:
+    """Half of the words in common make one rule a changed form of another."""
+    common = len(set(wanted.items()) & set(actual.items()))
+    return 2 * common >= max(len(wanted), len(actual))
+
+
+

@@ -1,0 +1,52 @@
+"""Rules as text: one rule a line, in RouterOS's own syntax and a fixed order of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from isthmus.engine.menu import Menu
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.,:/!*%@+-]+")
+_TOKEN = re.compile(r'\s*([A-Za-z0-9_.-]+)=("(?:[^"\\]|\\.)*"|[^\s"]*)')
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def line(menu: Menu, words: Mapping[str, str]) -> str:
+    """Return one rule as a line; words that the menu does not know come last but for the comment."""
+    known = [name for name in menu.by_name if name in words and name != "comment"]
+    others = [name for name in words if name not in menu.by_name]
+    comment = ["comment"] if words.get("comment") else []
+    return " ".join(f"{name}={quoted(words[name])}" for name in [*known, *others, *comment])
+
+
+def quoted(text: str) -> str:
+    """Return a value as the console takes it."""
+    if _PLAIN.fullmatch(text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def words(text: str) -> dict[str, str]:
+    """Read one line; ValueError tells what cannot be read."""
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(text.rstrip()):
+        token = _TOKEN.match(text, at)
+        if token is None:
+            raise ValueError(f"cannot read {text[at:].strip()!r}: expected word=value")
+        found[token.group(1)] = _value(token.group(2))
+        at = token.end()
+    return found
+
+
+def _value(token: str) -> str:
+    if not token.startswith('"'):
+        return token
+    return re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape.group(1), escape.group(1)), token[1:-1])
+
+
+def lines(text: str) -> list[str]:
+    """Return the rules of a text; empty lines do not count."""
+    return [entry for entry in text.splitlines() if entry.strip()]

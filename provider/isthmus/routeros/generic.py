@@ -1,0 +1,64 @@
+"""Resources for menus that have no class of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from isthmus.dynamic import ItemProvider, SettingsProvider
+from isthmus.routeros.base import Device, OnDestroy, own_mark
+
+_ITEM = ItemProvider()
+_SETTINGS = SettingsProvider()
+
+
+class Item(Resource, module="routeros", name="Item"):
+    """One row of any menu, in the router's own words.
+
+    menu: the menu's path, such as `/interface/vlan`. properties: its words as the router spells them; a menu with a
+    class of its own is checked as that is, another only by the router. key: the words by which a row is told from
+    the others (`["name"]`); where a row stands there already, it is refused or adopted. comments: False for the few
+    menus whose rows have no comment; then `key` is needed.
+    """
+
+    mark: pulumi.Output[str]
+    properties: pulumi.Output[Mapping[str, Any]]
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        device: pulumi.Input[Device],
+        menu: str,
+        properties: pulumi.Input[Mapping[str, pulumi.Input[Any]]],
+        key: Sequence[str] = (),
+        comments: bool = True,
+        adopt: bool = False,
+        on_destroy: OnDestroy = "restore",
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        options = {"key": list(key), "comments": comments, "adopt": adopt, "on_destroy": on_destroy}
+        inputs = {"device": device, "menu": menu, "properties": properties, "mark": own_mark(self, resource_name, opts)}
+        super().__init__(_ITEM, resource_name, {**inputs, **options}, opts)
+
+
+class Settings(Resource, module="routeros", name="Settings"):
+    """Words of any menu of settings, such as `/ip/settings`; what was there before comes back on destroy."""
+
+    properties: pulumi.Output[Mapping[str, Any]]
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        device: pulumi.Input[Device],
+        menu: str,
+        properties: pulumi.Input[Mapping[str, pulumi.Input[Any]]],
+        on_destroy: OnDestroy = "restore",
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        inputs = {"device": device, "menu": menu, "properties": properties, "mark": own_mark(self, resource_name, opts)}
+        super().__init__(_SETTINGS, resource_name, {**inputs, "comments": False, "on_destroy": on_destroy}, opts)

@@ -1,0 +1,61 @@
+"""Where in its chain a rule, or a list of rules, stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a chain: `first()`, `last()`, `before(...)`, `after(...)`; for components also `top()`, `bottom()`.
+
+    A chain is laid out as: what components put on top, what a program declares (first, as it comes, last), rules
+    that Isthmus does not own, and what components put at the end.
+    """
+
+    band: str
+    side: str
+    anchor: Any = None
+
+    def text(self) -> pulumi.Input[str]:
+        """Return the place as the state holds it."""
+        if self.anchor is None:
+            return self.side
+        return pulumi.Output.concat(self.side, " ", self.anchor)
+
+
+def first() -> Place:
+    """Before all other rules that the program declares in this chain."""
+    return Place("f", "first")
+
+
+def last() -> Place:
+    """Behind all other rules that the program declares in this chain."""
+    return Place("l", "last")
+
+
+def top() -> Place:
+    """On top of the chain, before what programs declare and before foreign rules: for components."""
+    return Place("t", "top")
+
+
+def bottom() -> Place:
+    """At the end of the chain, behind foreign rules: for components."""
+    return Place("b", "bottom")
+
+
+def before(anchor: pulumi.Resource | str) -> Place:
+    """Directly before another resource's rules, or before the foreign rule with this comment."""
+    return Place("p", "before", _named(anchor))
+
+
+def after(anchor: pulumi.Resource | str) -> Place:
+    """Directly behind another resource's rules, or behind the foreign rule with this comment."""
+    return Place("s", "after", _named(anchor))
+
+
+def _named(anchor: pulumi.Resource | str) -> Any:
+    return anchor if isinstance(anchor, str) else anchor.mark  # type: ignore[attr-defined]

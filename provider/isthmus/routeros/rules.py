@@ -1,0 +1,128 @@
+"""Lists of rules and sets of entries, each owned as one resource and shown as text, one row a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pulumi
+
+from isthmus.declare.fields import Fields, Property, argument
+from isthmus.dynamic import RowsProvider
+from isthmus.engine import text
+from isthmus.engine.kinds import plain
+from isthmus.engine.menu import Menu, spell
+from isthmus.routeros.base import RouterOS, own_mark
+from isthmus.routeros.place import Place
+
+_ROWS = RowsProvider()
+
+
+class RuleArgs(Fields):
+    """One row of a list: the words that it sets."""
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, **words: Any) -> None:
+            self.__dict__.update({name: value for name, value in words.items() if value is not None})
+
+    def given(self) -> dict[str, Any]:
+        """Return the words that were given, by attribute."""
+        return dict(self.__dict__)
+
+
+class Rows(RouterOS):
+    """Rows of one group (a chain, a list's name) that belong to one resource."""
+
+    _of: ClassVar[type[RouterOS]]
+    _listed: ClassVar[str] = "rules"
+    _family = _ROWS
+
+    mark: Property[str]
+    foreign: Property[str]
+    adopt: bool = argument("Take over rows that exist already, say the same and are nobody's.")
+
+    def __init_subclass__(cls, of: type[RouterOS] | None = None) -> None:
+        """Declare a list of the rows of another class's menu."""
+        super().__init_subclass__()
+        if of is not None:
+            cls._of = of
+
+    @classmethod
+    def menu(cls) -> Menu:
+        """Return the menu of the rows."""
+        return cls._of.menu()
+
+    def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
+        menu = self.menu()
+        place: Place | None = arguments.pop("place", None)
+        group, rows = arguments.pop(menu.group), arguments.pop(self._listed)
+        given = {key: value for key, value in arguments.items() if value is not None}
+        located = {"place": place.text()} if place else {}
+        mark = own_mark(self, name, opts, place.band if place else "u")
+        outputs = {"rows": None, "foreign": None, "reached": None}
+        return {**outputs, **given, **located, "menu": menu.path, "mark": mark, "group": group, "rules": rendered(menu, rows)}
+
+
+class Rules(Rows):
+    """An ordered list of rules in a chain.
+
+    The rules stand together, in the order given and in their place; foreign rules are reported in `foreign`. With
+    `exclusive` the chain is owned whole: rules of nobody are removed (and come back on destroy), and show as drift.
+    """
+
+    chain: Property[str]
+    place: Place | None = argument("Where in the chain the rules stand.")
+    exclusive: bool = argument("Own the whole chain.")
+
+
+class Entries(Rows):
+    """A set of entries of one name; their order means nothing.
+
+    An entry may be given as the bare value of the word that tells entries apart.
+    """
+
+    _listed = "entries"
+    list: Property[str]
+
+
+def rendered(menu: Menu, rows: Any) -> pulumi.Output[str]:
+    """Return rows as text; it is unknown if anything in it is, and secret likewise."""
+    listed: pulumi.Output[Any] = pulumi.Output.from_input(rows).apply(_entries)
+    return listed.apply(lambda entries: "\n".join(_lines(menu, entries)))
+
+
+def _entries(entries: Any) -> pulumi.Output[Any]:
+    return pulumi.Output.all(*[entry.given() if isinstance(entry, RuleArgs) else entry for entry in entries or []])
+
+
+def _lines(menu: Menu, entries: Sequence[Any]) -> list[str]:
+    lines = [text.line(menu, _spelled(menu, entry)) for entry in entries]
+    return lines if menu.ordered else sorted(lines)
+
+
+def _spelled(menu: Menu, entry: Any) -> dict[str, str]:
+    """Return the words of an entry; what cannot be spelled is kept as it is, for the check to tell."""
+    if not isinstance(entry, Mapping):
+        return {next((name for name in menu.key if name != menu.group), "entry"): str(entry)}
+    pairs = ((name, value) for name, value in entry.items() if value is not None)
+    return dict(_pair(menu, str(name), value) for name, value in pairs)
+
+
+def _pair(menu: Menu, attribute: str, value: Any) -> tuple[str, str]:
+    word = menu.words.get(attribute)
+    if word is None:
+        return attribute.replace("_", "-"), _raw(value)
+    try:
+        return word.name, spell(word, value)
+    except (ValueError, TypeError):
+        return word.name, _raw(value)
+
+
+def _raw(value: Any) -> str:
+    try:
+        return plain(value)
+    except ValueError:
+        return str(value)
+
+

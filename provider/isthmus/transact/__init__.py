@@ -1,0 +1,1 @@
+"""Carrying out what the engine decided, as transactions on one device."""

@@ -1,0 +1,43 @@
+"""The API commands that carry out a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from isthmus.engine.changes import Change
+from isthmus.engine.mark import Mark, join
+from isthmus.engine.menu import Menu
+from isthmus.transports.routeros import Command
+
+
+def printing(path: str, *queries: str) -> Command:
+    """Print a menu, or what the queries select of it."""
+    return Command(f"{path}/print", {}, queries)
+
+
+def adding(menu: Menu, words: Mapping[str, str], mark: Mark, before: str | None = None) -> Command:
+    """Add a row with its mark, before another row where the menu is ordered."""
+    place = {"place-before": before} if before else {}
+    return Command(f"{menu.path}/add", {**marked(menu, words, mark), **place})
+
+
+def setting(menu: Menu, row: str, change: Change) -> list[Command]:
+    """Set words of a row (none for a menu of settings), and unset those that only `unset` removes."""
+    target = {} if menu.singleton else {".id": row}
+    unsets = [Command(f"{menu.path}/unset", {**target, "value-name": name}) for name in change.unset]
+    return [*([Command(f"{menu.path}/set", {**target, **change.set})] if change.set else []), *unsets]
+
+
+def moving(menu: Menu, row: str, before: str | None) -> Command:
+    """Move a row before another, or to the end."""
+    return Command(f"{menu.path}/move", {"numbers": row, **({"destination": before} if before else {})})
+
+
+def removing(menu: Menu, row: str) -> Command:
+    """Remove a row."""
+    return Command(f"{menu.path}/remove", {".id": row})
+
+
+def marked(menu: Menu, words: Mapping[str, str], mark: Mark) -> dict[str, str]:
+    """Return words with the mark behind the comment, where the menu has comments."""
+    return {**words, "comment": join(words.get("comment", ""), mark)} if menu.comment else dict(words)

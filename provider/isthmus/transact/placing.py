@@ -1,0 +1,58 @@
+"""Where a row stands among those of its chain, and which move puts it right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from isthmus.engine import order
+from isthmus.engine.identity import Row, owner
+from isthmus.engine.mark import Mark, split
+from isthmus.engine.menu import Menu
+from isthmus.engine.order import Place, Slot
+
+
+def query(menu: Menu, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the query that selects the chain that a row is ordered in."""
+    return (f"{menu.group}={words[menu.group]}",) if menu.group else ()
+
+
+def slots(menu: Menu, rows: Sequence[Row], group: str = "") -> list[Slot]:
+    """Return the rows of a chain that can be ordered: not those that the router makes itself."""
+    return [
+        Slot(row[".id"], owner(row), split(row.get("comment", ""))[0])
+        for row in rows
+        if not _own_of_router(row) and (not group or row.get(menu.group) == group)
+    ]
+
+
+def _own_of_router(row: Row) -> bool:
+    return any(row.get(flag) == "true" for flag in ("dynamic", "default", "builtin", "template"))
+
+
+def before_new(menu: Menu, chain: Sequence[Row], mark: Mark, place: Place) -> str | None:
+    """Return the id that a new row comes before, None for the end; NoAnchor if the place's anchor is gone."""
+    layout = order.layout(slots(menu, chain), mark, ["new"], place)
+    behind = layout[layout.index("new") + 1 :]
+    return behind[0] if behind else None
+
+
+def move(menu: Menu, chain: Sequence[Row], row: Row, mark: Mark, place: Place) -> tuple[str, str | None] | None:
+    """Return the move that puts a row in its place, None if it is there."""
+    standing = [slot._replace(owner=mark) if slot.id == row[".id"] else slot for slot in slots(menu, chain)]
+    layout = order.layout(standing, mark, [row[".id"]], place)
+    plan = order.moves([slot.id for slot in standing], layout, lambda item: item == row[".id"])
+    return plan[0] if plan else None
+
+
+def displaced(menu: Menu, rows: Sequence[Row], row: Row, mark: Mark, place: Place) -> str:
+    """Say where a row stands if that is not its place, in words for a preview."""
+    group = row.get(menu.group, "") if menu.group else ""
+    chain = [entry for entry in rows if not menu.group or entry.get(menu.group) == group]
+    try:
+        wrong = move(menu, chain, row, mark, place)
+    except order.NoAnchor as gone:
+        return str(gone)
+    if wrong is None:
+        return ""
+    ids = [slot.id for slot in slots(menu, chain)]
+    return f"out of place: number {ids.index(row['.id'])} of {len(ids)} in {group or menu.path}"

@@ -1,0 +1,91 @@
+"""One router as the resources of a run share it: its snapshots, its writes, its one change at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from isthmus.devices import RouterOSDevice
+from isthmus.engine.version import Version, parse
+from isthmus.errors import DeviceError
+from isthmus.transact.commands import printing
+from isthmus.transports.routeros import Command, Pool, Reply
+
+Row = Mapping[str, str]
+
+
+class Router:
+    """A RouterOS device of this run.
+
+    One print of a menu serves every refresh in it (`snapshot`); a change reads what it needs anew (`print`).
+    """
+
+    def __init__(self, device: RouterOSDevice, pool: Pool, config: Mapping[str, str]) -> None:
+        self.device = device
+        self.name = device.name
+        self.changing = threading.RLock()
+        self._pool = pool
+        self._config = config
+        self._snapshots: dict[str, dict[str, Row]] = {}
+        self._reading: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    @cached_property
+    def version(self) -> Version:
+        """The version that the router told at login."""
+        with self._pool.session(self.device, self._config) as session:
+            return parse(session.version)
+
+    def batch(self, commands: Sequence[Command]) -> list[Reply]:
+        """Send commands in as few round trips as possible; a refusal is in its reply."""
+        with self._pool.session(self.device, self._config) as session:
+            return session.batch(commands)
+
+    def print(self, path: str, *queries: str) -> list[Row]:
+        """Read rows anew."""
+        (reply,) = self.batch([printing(path, *queries)])
+        return self.rows(path, reply)
+
+    def rows(self, path: str, reply: Reply) -> list[Row]:
+        """Return the rows of a print, or raise what the router refused it with."""
+        if reply.error:
+            raise self.refusal(path, "print", reply.error)
+        return list(reply.rows)
+
+    def snapshot(self, path: str) -> list[Row]:
+        """Return the rows of a menu as first read in this run, with this run's own changes."""
+        with self._guard:
+            reading = self._reading.setdefault(path, threading.Lock())
+        with reading:
+            if path not in self._snapshots:
+                self._snapshots[path] = {row.get(".id", ""): row for row in self.print(path)}
+            return list(self._snapshots[path].values())
+
+    def remember(self, path: str, rows: Iterable[Row], gone: Iterable[str] = ()) -> None:
+        """Take a change of this run into the snapshot."""
+        known = self._snapshots.get(path)
+        if known is None:
+            return
+        with self._guard:
+            self._snapshots[path] = {**known, **{row.get(".id", ""): row for row in rows}}
+            for row in gone:
+                self._snapshots[path].pop(row, None)
+
+    def forget(self, path: str) -> None:
+        """Let the next refresh read a menu anew, because its order changed."""
+        self._snapshots.pop(path, None)
+
+    def refusal(self, path: str, verb: str, error: str, remedy: str = "") -> DeviceError:
+        """Return the error for what the router refused, with what to do where that is known."""
+        return DeviceError(self.name, f"{path}: cannot {verb}: {error}{_advice(error, remedy, self.device.user)}")
+
+
+def _advice(error: str, remedy: str, user: str) -> str:
+    if remedy:
+        return f"; {remedy}"
+    if "not enough permissions" in error:
+        return f"; give the group of user {user!r} the policies read, write, policy and sensitive"
+    if "no such command" in error:
+        return "; this router has no such menu: check its version and packages"
+    return ""

@@ -1,0 +1,83 @@
+"""A menu of settings: what is declared is set, and what was there before comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isthmus.engine.changes import UNSET, Change, Words
+from isthmus.engine.mark import Mark
+from isthmus.engine.menu import Menu
+from isthmus.errors import DeviceError
+from isthmus.transact import journal
+from isthmus.transact.commands import printing, setting
+from isthmus.transact.router import Router, Row
+from isthmus.transact.transaction import Owner, Transaction, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The words of a menu of settings that a resource declares; all others are not its business."""
+
+    menu: Menu
+    words: Words
+    mark: Mark
+
+
+def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> dict[str, str]:
+    """Set the declared words; those of `former` that are no longer declared go back. Returns what was there before."""
+    path = settings.menu.path
+    with transaction(router, owner, [printing(path), journal.intended(settings.mark)]) as change:
+        actual = _words(router, settings.menu, router.rows(path, change.replies[0]))
+        intent = journal.entry(change.replies[1])
+        noted = (intent or {}).get("former")
+        before = {**_now(settings, actual), **(noted if isinstance(noted, dict) else {}), **former}
+        wanted = {**{name: text for name, text in before.items() if name not in settings.words}, **settings.words}
+        _set(change, settings, {name: text for name, text in wanted.items() if actual.get(name, UNSET) != text}, before)
+        if intent is not None:
+            change.at_end(journal.done(settings.mark))
+    return {name: text for name, text in before.items() if name in settings.words}
+
+
+def read(router: Router, settings: Settings) -> dict[str, str]:
+    """Return the declared words as they are now; a secret that the router does not show is taken for unchanged."""
+    rows = router.snapshot(settings.menu.path)
+    actual = _words(router, settings.menu, rows)
+    return {name: actual.get(name, text if settings.menu.by_name[name].secret else UNSET) for name, text in settings.words.items()}
+
+
+def restore(router: Router, owner: Owner, settings: Settings, former: Words) -> None:
+    """Set what was there before."""
+    with transaction(router, owner, [printing(settings.menu.path)]) as change:
+        actual = _words(router, settings.menu, router.rows(settings.menu.path, change.replies[0]))
+        _write(change, settings, {name: text for name, text in former.items() if actual.get(name, UNSET) != text})
+
+
+def _now(settings: Settings, actual: Words) -> dict[str, str]:
+    return {name: actual.get(name, UNSET) for name in settings.words}
+
+
+def _words(router: Router, menu: Menu, rows: list[Row]) -> dict[str, str]:
+    if len(rows) != 1:
+        raise DeviceError(router.name, f"{menu.path} is a list, not a menu of settings: use routeros.Item for it")
+    return menu.canonical(rows[0])
+
+
+def _set(change: Transaction, settings: Settings, values: Words, before: Words) -> None:
+    """Note what was there, then set: a killed run's successor must not take our values for the former ones."""
+    if not values:
+        return
+    noted = {name: text for name, text in before.items() if not settings.menu.by_name[name].secret}
+    replies = change.run([journal.intend(settings.mark, {"former": noted})])
+    if replies[0].error and "already" not in replies[0].error:
+        raise change.router.refusal(journal.MENU, "note the former values", replies[0].error)
+    change.at_end(journal.done(settings.mark))
+    _write(change, settings, values)
+
+
+def _write(change: Transaction, settings: Settings, values: Words) -> None:
+    path = settings.menu.path
+    replies = change.run([*setting(settings.menu, "", Change(dict(values))), printing(path)])
+    for reply in replies[:-1]:
+        if reply.error:
+            raise change.router.refusal(path, "set", reply.error)
+    change.router.remember(path, replies[-1].rows)

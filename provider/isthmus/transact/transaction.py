@@ -1,0 +1,99 @@
+"""A change of one device: lock, read, compute, write, read again, unlock.
+
+The lock and the first reads travel together, and so do the writes and the read that verifies them. A device's own
+undo timer belongs between computing and writing, and is disarmed after the verification.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from isthmus.errors import DeviceError
+from isthmus.transact import journal
+from isthmus.transact.router import Router
+from isthmus.transports.routeros import Command, Reply
+
+PATIENCE = 60
+"""Seconds to wait for another run's lock."""
+POLL = 0.2
+"""Seconds between two looks at it."""
+
+
+class Transaction:
+    """One change under way; `replies` answer the reads that it began with."""
+
+    def __init__(self, router: Router, lock: str, replies: Sequence[Reply]) -> None:
+        self.router = router
+        self.replies = replies
+        self._ending = [journal.release(lock)]
+
+    def run(self, commands: Sequence[Command]) -> list[Reply]:
+        """Send commands; refusals are in the replies."""
+        return self.router.batch(commands)
+
+    def at_end(self, command: Command) -> None:
+        """Send a command together with the unlocking, if the change goes well."""
+        self._ending.insert(0, command)
+
+    def end(self) -> None:
+        """Unlock."""
+        self.router.batch(self._ending)
+
+    def abandon(self) -> None:
+        """Unlock after an error, which is what the user must hear; a lock that stays is the stack's next run's."""
+        with suppress(DeviceError):
+            self.router.batch(self._ending[-1:])
+
+
+class Owner(NamedTuple):
+    """The stack that changes a device: its hash as in marks, and its name for people."""
+
+    stack: str
+    name: str
+
+
+@contextmanager
+def transaction(router: Router, owner: Owner, reads: Sequence[Command]) -> Iterator[Transaction]:
+    """Hold the device's lock while the block runs; no two changes of one device are ever under way."""
+    with router.changing:
+        change = Transaction(router, *_lock(router, owner, reads))
+        try:
+            yield change
+        except BaseException:
+            change.abandon()
+            raise
+        change.end()
+
+
+def _lock(router: Router, owner: Owner, reads: Sequence[Command]) -> tuple[str, list[Reply]]:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        taken, *replies = router.batch([journal.take(owner.stack, owner.name), *reads])
+        if not taken.error:
+            return taken.ret or "", replies
+        _make_room(router, owner, taken.error, deadline)
+
+
+def _make_room(router: Router, owner: Owner, error: str, deadline: float) -> None:
+    """Take a dead run's lock away, or wait for a live one.
+
+    Pulumi lets one run of a stack change it at a time, so a lock of this stack's is a dead run's.
+    """
+    (reply,) = router.batch([journal.ask()])
+    if reply.error or not (reply.rows or "already" in error):
+        raise router.refusal(journal.MENU, "lock the router", reply.error or error)
+    for row in reply.rows:
+        holder = journal.Holder.read(row.get("source", ""))
+        if holder.stack == owner.stack or holder.until < time.time():
+            router.batch([journal.release(row[".id"])])
+        elif time.monotonic() > deadline:
+            raise DeviceError(
+                router.name,
+                f"{journal.MENU}: locked by a run of {holder.name}; wait for it to end, or remove the script "
+                f"{journal.LOCK!r} if that run is dead",
+            )
+        else:
+            time.sleep(POLL)
