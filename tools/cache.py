@@ -16,6 +16,11 @@ def folder() -> Path:
     return (home if home.is_absolute() else Path.home() / ".cache") / "isthmus"
 
 
+def environment_of_pip() -> dict[str, str]:
+    """The environment in which pip keeps what it fetched in this folder, unless its user says where."""
+    return {"PIP_CACHE_DIR": str(folder() / "pip"), **os.environ}
+
+
 @contextmanager
 def locked(path: Path, waiting: str) -> Iterator[None]:
     """Holds the lock file while the body runs; the kernel lets go of it when the process dies.

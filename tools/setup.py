@@ -4,7 +4,7 @@ Quick when all is there: one digest is compared. Writes to the clone and to the 
 """
 
 import hashlib
-import os
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +65,8 @@ def set_up() -> None:
 
 def make_venv() -> None:
     """A virtual environment that runs from where it stands; a moved or half-made one is made anew."""
+    if importlib.util.find_spec("ensurepip") is None:
+        raise StepError("making .venv: Python's ensurepip is missing; on Debian, `apt install python3-venv` brings it")
     if not _runs_here():
         command: Command = [sys.executable, "-m", "venv", "--clear", VENV]
         run("making .venv", command)
@@ -76,7 +78,7 @@ def _runs_here() -> bool:
 
 def install_packages() -> None:
     """The project, editable, with the tools that check it."""
-    environment = os.environ | {"PIP_CACHE_DIR": os.environ.get("PIP_CACHE_DIR", str(cache.folder() / "pip"))}
+    environment = cache.environment_of_pip()
     pip: Command = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     run("updating pip", [*pip, "--upgrade", "pip>=25.1"], env=environment)
     run("installing the Python packages", [*pip, "--editable", ".", "--group", "dev"], env=environment, cwd=ROOT)

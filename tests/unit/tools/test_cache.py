@@ -30,6 +30,17 @@ def test_without_an_absolute_setting_the_cache_is_below_home(unusable: str, monk
     assert cache.folder() == Path("/home/ada/.cache/isthmus")
 
 
+def test_pip_keeps_what_it_fetched_in_the_same_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("PIP_CACHE_DIR", raising=False)
+    assert cache.environment_of_pip()["PIP_CACHE_DIR"] == str(tmp_path / "isthmus" / "pip")
+
+
+def test_pip_keeps_what_it_fetched_where_its_user_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_CACHE_DIR", "/elsewhere")
+    assert cache.environment_of_pip()["PIP_CACHE_DIR"] == "/elsewhere"
+
+
 def test_a_lock_held_by_a_process_that_was_killed_is_free(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "lock"
     with _holder(path) as holder:

@@ -62,6 +62,16 @@ def test_a_python_that_is_too_old_is_named(
     assert "setup failed: Python 3.11 or newer is needed" in capsys.readouterr().err
 
 
+def test_a_python_without_ensurepip_is_named(
+    clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert clone
+    setup.STAMP.unlink()
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert setup.main() == 1
+    assert "ensurepip is missing; on Debian, `apt install python3-venv`" in capsys.readouterr().err
+
+
 def test_packages_that_cannot_be_had_end_the_setup_in_one_line(
     clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
