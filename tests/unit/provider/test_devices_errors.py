@@ -1,0 +1,35 @@
+"""An error is one line that names the device, under a bare name where Pulumi shows it."""
+
+from __future__ import annotations
+
+import traceback
+
+import pytest
+
+from isthmus.errors import ConfigurationError, ConnectionCut, DeviceError, IsthmusError, Unreachable
+
+
+def test_an_error_shows_its_bare_name_and_one_line() -> None:
+    assert traceback.format_exception_only(Unreachable("seattle", "no\nanswer")) == [
+        "Unreachable: seattle: no answer\n"
+    ]
+
+
+def test_an_error_defined_elsewhere_shows_its_bare_name() -> None:
+    class NoSuchItem(DeviceError):
+        pass
+
+    assert traceback.format_exception_only(NoSuchItem("boise", "gone")) == ["NoSuchItem: boise: gone\n"]
+
+
+def test_a_cut_knows_how_far_it_got() -> None:
+    cut = ConnectionCut("seattle", "/ip/address/add", answered=3, total=40, cause="closed")
+    assert str(cut) == (
+        "seattle: the connection was cut at /ip/address/add after 3 of 40 sentences (closed); run again to finish"
+    )
+    assert (cut.device, cut.answered, cut.total) == ("seattle", 3, 40)
+
+
+@pytest.mark.parametrize("family", [IsthmusError, ValueError])
+def test_a_users_mistake_is_also_a_value_error(family: type[Exception]) -> None:
+    assert isinstance(ConfigurationError("devices.yaml: wrong"), family)
