@@ -9,17 +9,14 @@ import pytest
 from isthmus.errors import ConfigurationError, ConnectionCut, DeviceError, IsthmusError, Unreachable
 
 
-def test_an_error_shows_its_bare_name_and_one_line() -> None:
-    assert traceback.format_exception_only(Unreachable("seattle", "no\nanswer")) == [
-        "Unreachable: seattle: no answer\n"
-    ]
+class ElsewhereError(DeviceError):
+    """An error of another module than the tree's own."""
 
 
-def test_an_error_defined_elsewhere_shows_its_bare_name() -> None:
-    class NoSuchItem(DeviceError):
-        pass
-
-    assert traceback.format_exception_only(NoSuchItem("boise", "gone")) == ["NoSuchItem: boise: gone\n"]
+@pytest.mark.parametrize("kind", [Unreachable, ElsewhereError])
+def test_an_error_shows_its_bare_name_and_one_line(kind: type[DeviceError]) -> None:
+    shown = traceback.format_exception_only(kind("seattle", "no\nanswer"))
+    assert shown == [f"{kind.__name__}: seattle: no answer\n"]
 
 
 def test_a_cut_knows_how_far_it_got() -> None:
