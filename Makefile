@@ -1,7 +1,10 @@
 # Everything that the repository can do for itself. `make` alone lists it.
 
-PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+NEW_ENOUGH := import sys; sys.version_info < (3, 11) and sys.exit("Python 3.11 or newer is needed: name one by PYTHON=...")
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+endif
 RUN := tools/run
 SOURCES = provider components lab tests tools $(wildcard examples __main__.py)
 PACKETS ?= 1
@@ -15,7 +18,8 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## make .venv with the project and its tools, and the Pulumi CLI
-	@$(or $(PYTHON),$(error Python 3.11 or newer is needed: install it, or name it by PYTHON=...)) -m tools.setup
+	@$(or $(PYTHON),python3) -c '$(NEW_ENOUGH)'
+	@$(PYTHON) -m tools.setup
 
 check: lint types imports docs reference-check ## run all checks that need no test
 

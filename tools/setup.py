@@ -18,8 +18,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "setup.digest"
 
-OLDEST_PYTHON = (3, 11)
-
 
 def main() -> int:
     """Sets up what is missing; says in one line what cannot be had."""
@@ -53,8 +51,6 @@ def digest() -> str:
 
 def set_up() -> None:
     """Every step in its order; each can be repeated."""
-    if sys.version_info < OLDEST_PYTHON:
-        raise StepError(f"Python 3.11 or newer is needed, {sys.executable} is {sys.version.split()[0]}")
     STAMP.unlink(missing_ok=True)
     make_venv()
     install_packages()
