@@ -71,6 +71,14 @@ def test_a_menu_that_the_router_lacks_is_no_failure(router: ScriptedRouter) -> N
     session.close()
 
 
+def test_a_user_who_may_not_read_is_told_which_policy_is_missing(router: ScriptedRouter) -> None:
+    router.answers["/system/resource/print"] = trap("not enough permissions (9)")
+    with pytest.raises(LoginRefused) as error:
+        dial(seattle(router.port), {})
+    why = "/system/resource (not enough permissions (9)): give the user's group the policy read"
+    assert str(error.value) == f"seattle: lets pulumi in but not read {why}"
+
+
 def challenge(words: list[str]) -> bytes:
     """Answer as RouterOS before 6.43 does: a password counts for nothing, only a challenge's response."""
     token = "ebddd18303a54111e2dea05a92ab46b4"

@@ -146,7 +146,7 @@ def test_a_port_that_is_silent_to_tls_is_given_up() -> None:
     ("error", "message"),
     [
         (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"), "does not speak TLS: if it is the plain"),
-        (ConnectionResetError(104, "Connection reset by peer"), "breaks the TLS handshake off: is it the router's"),
+        (ConnectionResetError(104, "Connection reset by peer"), "breaks the TLS handshake off: if api-ssl there has"),
     ],
 )
 def test_a_port_that_does_not_speak_tls_is_recognised(error: OSError, message: str) -> None:

@@ -31,7 +31,7 @@ def dial(device: Device, config: Mapping[str, str], trusted: LockEntry | None = 
     wire = Wire(device.name, sock)
     try:
         log_in(wire, device, password)
-        about = ask(wire)
+        about = ask(wire, device)
         warnings = compare(device, about, trusted)
     except BaseException:
         wire.close()

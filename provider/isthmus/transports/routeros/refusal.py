@@ -20,7 +20,7 @@ def refusal(device: Device, error: OSError | ValueError) -> DeviceError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return TrustError(device.name, _unverified(error.verify_message))
     if "HANDSHAKE_FAILURE" in str(error).upper().replace(" ", "_"):
-        return TrustError(device.name, _without_certificate(device))
+        return TrustError(device.name, f"{device.address} has no certificate for api-ssl: {_make_one(device)}")
     return Unreachable(device.name, f"{device.address} {_unfinished(device, error)}")
 
 
@@ -29,18 +29,17 @@ def _unverified(message: str) -> str:
     return f"the certificate is not trusted: {message}: {remedy}"
 
 
-def _without_certificate(device: Device) -> str:
-    make = (
-        f"/certificate add name=api-ssl common-name={device.host}; "
-        "/certificate sign api-ssl; /ip service set api-ssl certificate=api-ssl"
-    )
-    then = f"on the router, {make}; here, isthmus devices trust {device.name}"
-    return f"{device.address} has no certificate for api-ssl: {then}"
-
-
 def _unfinished(device: Device, error: OSError | ValueError) -> str:
     if "WRONG_VERSION_NUMBER" in str(error).upper():
         return "does not speak TLS: if it is the plain API, say tls: off"
     if isinstance(error, TimeoutError):
         return f"does not answer the TLS handshake within {device.timeout:g} s: is it the router's api-ssl service?"
-    return "breaks the TLS handshake off: is it the router's api-ssl service?"
+    return f"breaks the TLS handshake off: if api-ssl there has no certificate, {_make_one(device)}"
+
+
+def _make_one(device: Device) -> str:
+    make = (
+        f"/certificate add name=api-ssl common-name={device.host}; "
+        "/certificate sign api-ssl; /ip service set api-ssl certificate=api-ssl"
+    )
+    return f"on the router, {make}; here, isthmus devices trust {device.name}"
