@@ -36,7 +36,11 @@ def load_devices(path: str | Path = DEVICES_FILE) -> dict[str, Device]:
 def declared_devices(path: str | Path = DEVICES_FILE) -> dict[str, Device]:
     """Read a devices file alone, as it is written."""
     path = Path(path)
-    return dict(_read(path, stamp(path)))
+    if (found := stamp(path)) is None:
+        raise ConfigurationError(
+            f"{path}: no such devices file: say where it is (--devices, or the stack's isthmus:devices)"
+        )
+    return dict(_read(path, found))
 
 
 def device_named(name: str, path: str | Path = DEVICES_FILE) -> Device:
@@ -60,7 +64,7 @@ def _pinned(device: Device, certificate: str | None) -> Device:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _stamp: Stamp | None) -> Mapping[str, Device]:
+def _read(path: Path, _stamp: Stamp) -> Mapping[str, Device]:
     return {
         name: parse_device(name, value, folder=path.parent, source=f"{path}:{line}")
         for name, (line, value) in read_entries(path).items()

@@ -77,7 +77,7 @@ def test_another_version_than_recorded_is_a_warning(
     ("arguments", "message"),
     [
         (["boise"], "isthmus: unknown device boise: devices.yaml has seattle"),
-        (["--devices", "absent.yaml"], "isthmus: absent.yaml: cannot be read: No such file or directory"),
+        (["--devices", "absent.yaml"], "isthmus: absent.yaml: no such devices file: say where it is (--devices, or"),
     ],
 )
 def test_a_users_mistake_is_one_line_on_standard_error(
@@ -85,7 +85,8 @@ def test_a_users_mistake_is_one_line_on_standard_error(
 ) -> None:
     (project / "devices.yaml").write_text(entry("seattle", 1))
     assert main(["devices", "check", *arguments]) == 1
-    assert capsys.readouterr().err.splitlines() == [message]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(message)
 
 
 def test_a_credential_in_the_stacks_configuration_is_asked_of_pulumi(

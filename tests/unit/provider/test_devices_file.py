@@ -137,7 +137,7 @@ def test_several_mistakes_are_told_at_once(path: Path) -> None:
         load_devices(path)
 
 
-@pytest.mark.parametrize(("content", "message"), [(None, "No such file or directory"), (b"\xff", "is not UTF-8 text")])
+@pytest.mark.parametrize(("content", "message"), [(None, "no such devices file"), (b"\xff", "is not UTF-8 text")])
 def test_a_file_that_cannot_be_read_is_named(path: Path, content: bytes | None, message: str) -> None:
     if content:
         path.write_bytes(content)
