@@ -1,0 +1,1 @@
+"""The commands that menus share, and the few that only one has."""

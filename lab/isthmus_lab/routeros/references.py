@@ -1,0 +1,59 @@
+"""Values that name items of other menus: they must exist, follow a new name, and dangle when the item goes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from isthmus_lab.routeros.values import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from isthmus_lab.routeros.device import Device
+    from isthmus_lab.routeros.schema import Argument, Menu
+    from isthmus_lab.routeros.store import Table
+
+DANGLING = re.compile(r"\*[0-9A-F]+")
+
+
+def check(device: Device, argument: Argument, value: str) -> None:
+    """Refuse a value that names an item which does not exist."""
+    for name in _names(argument, value):
+        if name and name not in argument.words and not DANGLING.fullmatch(name) and not _exists(device, argument, name):
+            raise refusals.no_match(argument.name)
+
+
+def rename(device: Device, menu: Menu, old: str, new: str) -> None:
+    """Let every value that names an item follow the item's new name, or its id once it is gone."""
+    for table, argument in _pointing_to(device, menu.numbers_of):
+        for row in table.rows:
+            value = row.values.get(argument.name)
+            if value is not None and old in _names(argument, value):
+                table.change(row, row.values | {argument.name: _renamed(argument, value, old, new)})
+
+
+def dangling(argument: Argument, value: str) -> bool:
+    """Tell whether a value names an item that is gone."""
+    return bool(argument.of) and any(DANGLING.fullmatch(name) for name in _names(argument, value))
+
+
+def _exists(device: Device, argument: Argument, name: str) -> bool:
+    return any(device.find_named(path, name) is not None for path in argument.of)
+
+
+def _pointing_to(device: Device, numbers_of: str) -> Iterator[tuple[Table, Argument]]:
+    for table in device.tables.values():
+        for argument in table.menu.arguments.values():
+            if any(path in device.menus and device.menus[path].numbers_of == numbers_of for path in argument.of):
+                yield table, argument
+
+
+def _names(argument: Argument, value: str) -> list[str]:
+    bare = value.removeprefix("!")
+    return bare.split(",") if argument.listed else [bare]
+
+
+def _renamed(argument: Argument, value: str, old: str, new: str) -> str:
+    sign = "!" if value.startswith("!") else ""
+    return sign + ",".join(new if name == old else name for name in _names(argument, value))
