@@ -4,9 +4,10 @@ State holds a provider as its module path and class name, so neither is ever ren
 the SDK pickles one into every resource.
 """
 
+from isthmus.dynamic.command import CommandProvider
 from isthmus.dynamic.item import ItemProvider
 from isthmus.dynamic.rows import RowsProvider
 from isthmus.dynamic.secret import SecretProvider
 from isthmus.dynamic.settings import SettingsProvider
 
-__all__ = ["ItemProvider", "RowsProvider", "SecretProvider", "SettingsProvider"]
+__all__ = ["CommandProvider", "ItemProvider", "RowsProvider", "SecretProvider", "SettingsProvider"]

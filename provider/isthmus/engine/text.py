@@ -49,4 +49,4 @@ def _value(token: str) -> str:
 
 def lines(text: str) -> list[str]:
     """Return the rules of a text; empty lines do not count."""
-    return [entry for entry in text.splitlines() if entry.strip()]
+    return [entry for entry in text.split("\n") if entry.strip()]

@@ -37,8 +37,11 @@ class RouterOS(Fields, Resource):
     device: Required[Device]
 
     def __init_subclass__(cls, menu: str = "", **facts: Any) -> None:
-        """Declare a menu: `menu` is its path, `facts` are those of `isthmus.engine.menu.Menu`."""
-        super().__init_subclass__(module=_module(cls), name=cls.__name__)
+        """Declare a menu: `menu` is its path, `facts` are those of `isthmus.engine.menu.Menu`.
+
+        The type in URNs follows the path, not the file: `routeros/ip/firewall:NatRule`.
+        """
+        super().__init_subclass__(module=f"routeros{menu.rpartition('/')[0]}", name=cls.__name__)
         if menu:
             cls._facts = {"path": menu, **facts}
             registry.register(menu, cls.menu)
@@ -117,9 +120,3 @@ def own_mark(resource: Resource, name: str, opts: pulumi.ResourceOptions | None,
 def qualified(urn: str) -> str:
     """Return the type in a URN, those of its parents in front; the stack itself is no parent."""
     return urn.split("::")[2].removeprefix("pulumi:pulumi:Stack$")
-
-
-def _module(cls: type) -> str:
-    """The type is named after the menu's place in the package: `routeros/ip/firewall:NatRule`."""
-    parts = cls.__module__.split(".")
-    return "/".join(part for part in parts[1:] if not part.startswith("_"))

@@ -46,7 +46,7 @@ class Rows(RouterOS):
         """Declare a list of the rows of another class's menu."""
         super().__init_subclass__()
         if of is not None:
-            cls._of = of
+            cls._of, cls._resource_type_name = of, of._resource_type_name.replace(of.__name__, cls.__name__)
 
     @classmethod
     def menu(cls) -> Menu:

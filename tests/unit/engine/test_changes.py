@@ -1,0 +1,101 @@
+"""What mends a row: declared words set, others as they were found or as the router makes them."""
+
+from __future__ import annotations
+
+from isthmus.engine import changes
+from isthmus.engine.changes import Baseline, Change
+from isthmus.engine.kinds import Kind
+from isthmus.engine.menu import Menu, Word
+from isthmus.engine.version import Version
+
+V7, LATER = Version(7, 16), Version(7, 20)
+
+
+def word(name: str, **facts: object) -> Word:
+    return Word(name, name.replace("-", "_"), Kind(), "", **facts)  # type: ignore[arg-type]
+
+
+MENU = Menu(
+    "/ip/ipsec/peer",
+    {
+        each.attribute: each
+        for each in (
+            word("name"),
+            word("address", unset=True),
+            word("profile", default="default"),
+            word("secret", secret=True),
+            word("port"),
+            word("ppk", since="7.18"),
+            word("local-address", replaces=True, unset=True),
+            word("comment"),
+        )
+    },
+    key=("name",),
+)
+DECLARED = {"name": "boise", "secret": "hidden-from-everyone"}
+MADE = {**DECLARED, "profile": "default", "port": "500"}
+BASE = changes.baseline(MENU, DECLARED, MADE, V7)
+
+
+def change(declared: dict[str, str], recorded: dict[str, str], actual: dict[str, str]) -> Change:
+    return changes.change(MENU, declared, recorded, BASE, actual, V7)
+
+
+def test_a_baseline_holds_what_was_not_declared_and_no_secret() -> None:
+    assert BASE == Baseline({"profile": "default", "port": "500"}, V7)
+    assert "secret" not in changes.baseline(MENU, {}, MADE, V7).words
+
+
+def test_what_is_as_declared_needs_nothing() -> None:
+    assert not change(DECLARED, DECLARED, MADE)
+    assert changes.observed(MENU, DECLARED, BASE, MADE) == DECLARED
+
+
+def test_a_declared_word_is_set_where_it_differs() -> None:
+    assert change({**DECLARED, "address": "192.0.2.1"}, DECLARED, MADE) == Change({"address": "192.0.2.1"})
+
+
+def test_a_word_no_longer_declared_is_unset_where_the_router_can() -> None:
+    before = {**DECLARED, "address": "192.0.2.1"}
+    assert change(DECLARED, before, {**MADE, "address": "192.0.2.1"}) == Change({}, ("address",))
+
+
+def test_a_word_that_cannot_be_unset_gets_the_versions_default() -> None:
+    base = Baseline({"port": "500"}, V7)
+    before = {**DECLARED, "profile": "modern"}
+    actual = {**MADE, "profile": "modern"}
+    assert changes.change(MENU, DECLARED, before, base, actual, V7) == Change({"profile": "default"})
+
+
+def test_an_undeclared_word_that_someone_changed_is_drift_and_goes_back() -> None:
+    actual = {**MADE, "port": "4500", "address": "192.0.2.9"}
+    assert changes.observed(MENU, DECLARED, BASE, actual) == {**DECLARED, "port": "4500", "address": "192.0.2.9"}
+    assert change(DECLARED, DECLARED, actual) == Change({"port": "500"}, ("address",))
+
+
+def test_a_word_that_an_upgrade_brought_is_no_drift() -> None:
+    actual = {**MADE, "ppk": "no"}
+    assert changes.observed(MENU, DECLARED, BASE, actual) == DECLARED
+    assert not changes.change(MENU, DECLARED, DECLARED, BASE, actual, LATER)
+
+
+def test_a_declared_word_that_is_gone_is_drift() -> None:
+    declared = {**DECLARED, "address": "192.0.2.1"}
+    assert changes.observed(MENU, declared, BASE, MADE) == DECLARED
+
+
+def test_a_secret_that_the_router_hides_counts_as_written() -> None:
+    hidden = {name: text for name, text in MADE.items() if name != "secret"}
+    assert changes.observed(MENU, DECLARED, BASE, hidden) == DECLARED
+    assert not change(DECLARED, DECLARED, hidden)
+    assert change({**DECLARED, "secret": "another-one-quite-long"}, DECLARED, hidden).set == {"secret": "another-one-quite-long"}
+
+
+def test_only_a_new_row_brings_what_cannot_be_changed_or_unset() -> None:
+    def replacing(before: dict[str, str], after: dict[str, str]) -> list[str]:
+        return changes.needs_replacing(MENU, {**DECLARED, **before}, {**DECLARED, **after}, Baseline({}, V7), V7)
+
+    assert replacing({"local-address": "192.0.2.1"}, {"local-address": "192.0.2.2"}) == ["local-address"]
+    assert replacing({"port": "4500"}, {}) == ["port"]
+    assert replacing({"profile": "x"}, {}) == []
+    assert replacing({"address": "192.0.2.1"}, {}) == []

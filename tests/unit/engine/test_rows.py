@@ -1,0 +1,102 @@
+"""A list as declared against the rows that are there."""
+
+from __future__ import annotations
+
+from isthmus.engine import mark, rows
+from isthmus.engine.changes import Change
+from isthmus.engine.kinds import Kind, YesNo
+from isthmus.engine.mark import join
+from isthmus.engine.menu import Menu, Word
+from isthmus.engine.order import IN_BAND
+from isthmus.engine.version import Version
+
+V7 = Version(7, 16)
+MINE = mark.make("project", "stack", "type", "mine")
+
+
+def word(name: str, **facts: object) -> Word:
+    return Word(name, name.replace("-", "_"), facts.pop("kind", Kind()), "", **facts)  # type: ignore[arg-type]
+
+
+NAT = Menu(
+    "/ip/firewall/nat",
+    {
+        each.attribute: each
+        for each in (
+            word("chain", required=True),
+            word("action", default="accept"),
+            word("src-address", unset=True),
+            word("dst-address", unset=True),
+            word("log", kind=YesNo(), default="no"),
+            word("comment"),
+        )
+    },
+    ordered=True,
+    group="chain",
+)
+
+
+def row(number: int, comment: str = "", owner: mark.Mark | None = MINE, **words: str) -> dict[str, str]:
+    spelled = {name.replace("_", "-"): text for name, text in words.items()}
+    marked = join(comment, owner) if owner else comment
+    return {".id": f"*{number}", "chain": "srcnat", "action": "accept", "log": "false", **spelled, "comment": marked}
+
+
+def plan(chain: list[dict[str, str]], wanted: list[dict[str, str]]) -> rows.Plan:
+    mine = [each for each in chain if "isthmus:" in each["comment"]]
+    return rows.plan(NAT, chain, mine, wanted, MINE, IN_BAND, V7)
+
+
+def test_what_is_as_declared_needs_nothing() -> None:
+    chain = [row(1, src_address="10.0.0.0/8"), row(2, action="drop")]
+    assert not plan(chain, [{"src-address": "10.0.0.0/8", "log": "no", "action": "accept"}, {"action": "drop"}])
+
+
+def test_new_rules_come_before_the_next_rule_that_is_there() -> None:
+    chain = [row(1, src_address="10.0.0.0/8"), row(2, src_address="10.1.0.0/16"), row(9, owner=None)]
+    wanted = [{"src-address": text} for text in ("10.9.0.0/16", "10.0.0.0/8", "10.8.0.0/16", "10.1.0.0/16", "10.7.0.0/16")]
+    added = plan(chain, wanted).add
+    assert [(words["src-address"], before) for words, before in added] == [
+        ("10.9.0.0/16", "*1"),
+        ("10.8.0.0/16", "*2"),
+        ("10.7.0.0/16", "*9"),
+    ]
+
+
+def test_a_changed_rule_is_set_so_that_its_counters_stay() -> None:
+    chain = [row(1, "Boise", src_address="10.0.0.0/8", dst_address="10.1.0.0/16")]
+    work = plan(chain, [{"src-address": "10.0.0.0/8", "comment": "Boise"}])
+    assert work.set == [("*1", Change({}, ("dst-address",)))]
+    assert not work.add
+    assert not work.remove
+
+
+def test_a_word_with_a_default_goes_back_to_it() -> None:
+    chain = [row(1, "Boise", action="drop", log="true")]
+    assert plan(chain, [{"comment": "Boise"}]).set == [("*1", Change({"action": "accept", "log": "no"}))]
+
+
+def test_the_users_comment_is_kept_before_the_mark() -> None:
+    chain = [row(1, "old", src_address="10.0.0.0/8")]
+    ((_, change),) = plan(chain, [{"src-address": "10.0.0.0/8", "comment": "new"}]).set
+    assert change.set == {"comment": f"new [isthmus:{MINE}]"}
+
+
+def test_swapped_rules_are_moved_not_rewritten() -> None:
+    chain = [row(1, src_address="10.1.0.0/16"), row(2, src_address="10.0.0.0/16")]
+    work = plan(chain, [{"src-address": "10.0.0.0/16"}, {"src-address": "10.1.0.0/16"}])
+    assert (work.set, work.add, work.remove) == ([], [], [])
+    assert len(work.move) == 1
+
+
+def test_equal_rules_may_stand_twice() -> None:
+    chain = [row(1, src_address="10.0.0.0/16")]
+    work = plan(chain, [{"src-address": "10.0.0.0/16"}] * 2)
+    assert len(work.add) == 1
+    assert not work.remove
+
+
+def test_a_summary_says_what_comes_goes_changes_and_moves() -> None:
+    before = [{"src-address": "1"}, {"src-address": "2"}, {"src-address": "3", "comment": "c"}, {"src-address": "4"}]
+    after = [{"src-address": "2"}, {"src-address": "1"}, {"src-address": "9", "comment": "c"}]
+    assert rows.summary(NAT, before, after) == "1 to remove, 1 to change, 1 to move"
