@@ -60,13 +60,24 @@ class Deployment:
 
     def write_devices(self, **changed: Mapping[str, Any] | None) -> None:
         """Write the devices file: all routers, some of them described otherwise, or left out (None)."""
-        devices = {name: {**self.entry(name), **(changed.get(name) or {})} for name in self.routers if changed.get(name, {}) is not None}
+        devices = {
+            name: {**self.entry(name), **(changed.get(name) or {})}
+            for name in self.routers
+            if changed.get(name, {}) is not None
+        }
         (self.folder / "devices.yaml").write_text(yaml.safe_dump(devices))
 
     def entry(self, name: str) -> dict[str, Any]:
         """Return how the devices file describes a router."""
         port = self.routers[name].api_port
-        return {"kind": "routeros", "host": "127.0.0.1", "port": port, "user": USER, "password": {"env": "ROUTER_PASSWORD"}, "tls": "off"}
+        return {
+            "kind": "routeros",
+            "host": "127.0.0.1",
+            "port": port,
+            "user": USER,
+            "password": {"env": "ROUTER_PASSWORD"},
+            "tls": "off",
+        }
 
     def program(self, text: str) -> None:
         """Write the program; what every program imports stands in front of it."""

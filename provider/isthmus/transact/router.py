@@ -33,8 +33,10 @@ class Router:
 
     @cached_property
     def version(self) -> Version:
-        """The version that the router told at login."""
+        """The version that the router told at login; what differs from the lock file is said once."""
         with self._pool.session(self.device, self._config) as session:
+            for warning in session.warnings:
+                print(f"warning: {warning}", flush=True)  # noqa: T201
             return parse(session.version)
 
     def batch(self, commands: Sequence[Command]) -> list[Reply]:
