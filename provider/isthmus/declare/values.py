@@ -13,7 +13,7 @@ from isthmus.engine import kinds
 from isthmus.engine.kinds import Kind
 
 Text = str
-Flag = Annotated[bool, kinds.Flag()]
+Flag = Annotated[Literal[True], kinds.Flag()]
 Duration = Annotated[str, kinds.Duration()]
 Mac = Annotated[str, kinds.Mac()]
 Ports = Annotated[str | int, kinds.Ports()]
