@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from isthmus_lab import names
 from isthmus_lab.background import Background
 from isthmus_lab.control import Control
+from isthmus_lab.errors import LabError
 from isthmus_lab.routeros.control import ControlChannel
 from isthmus_lab.routeros.faults import Faults
 from isthmus_lab.routeros.login import Method
@@ -19,7 +20,8 @@ from isthmus_lab.routeros.operations import Operations
 from isthmus_lab.routeros.router import Router
 from isthmus_lab.routeros.server import HOST, Server
 from isthmus_lab.routeros.session import Line
-from isthmus_lab.routeros.tls import Certificate, server_context
+from isthmus_lab.routeros.tls import Certificate
+from isthmus_lab.routeros.versions import Version
 
 if TYPE_CHECKING:
     import asyncio
@@ -31,9 +33,10 @@ class EmulatedRouter:
     """A RouterOS router on loopback, from ``with`` or :meth:`start` until its end.
 
     A fresh one has the user ``admin`` with an empty password. ``state`` is a file to go on from, if it exists, and to
-    save to at the end. Port 0 is any free one. ``certificate`` is what ``api-ssl`` shows; with ``None``, as on a stock
-    router, no handshake succeeds. ``delay`` is the round trip to it, in milliseconds. ``method`` says which logins it
-    knows. ``control_socket`` is where :class:`Control` finds it, by default a place of its own.
+    save to at the end. Port 0 is any free one. ``certificate`` is what ``api-ssl`` shows: a given one, or a self-signed
+    one that is kept beside the state; with ``None``, as on a stock router, no handshake succeeds. ``delay`` is the round
+    trip to it, in milliseconds. ``method`` says which logins it knows. ``control_socket`` is where :class:`Control`
+    finds it, by default a place of its own.
     """
 
     def __init__(
@@ -50,11 +53,11 @@ class EmulatedRouter:
         control_socket: Path | None = None,
     ) -> None:
         self.name = names.checked(name)
-        self.router = Router(name, version, state=state)
+        self.router = _router(name, version, state)
         self.api_port = api_port
         self.api_ssl_port = api_ssl_port
         self._state = state
-        self._certificate = Certificate.self_signed(name) if certificate == "self-signed" else certificate
+        self._certificate = _self_signed(name, state) if certificate == "self-signed" else certificate
         self._line = Line(self.router, Faults(delay / 1000), method=method)
         self._server = Server(self._line)
         self._given_socket = control_socket
@@ -72,9 +75,9 @@ class EmulatedRouter:
         return self._certificate.fingerprint if self._certificate else None
 
     @property
-    def certificate(self) -> bytes | None:
+    def certificate(self) -> str | None:
         """Its certificate as PEM, to be trusted by clients; ``None`` without one."""
-        return self._certificate.certificate if self._certificate else None
+        return self._certificate.certificate.decode() if self._certificate else None
 
     @property
     def control(self) -> Control:
@@ -127,8 +130,15 @@ class EmulatedRouter:
                     await self._listen()
                     opened()
                     await closing.wait()
-                if self._state is not None:
-                    self.router.save(self._state)
+                self._save()
+
+    def _save(self) -> None:
+        if self._state is None:
+            return
+        try:
+            self.router.save(self._state)
+        except OSError as error:
+            raise LabError(f"cannot save the state to {self._state}: {error.strerror}") from error
 
     @contextmanager
     def _socket(self) -> Iterator[Path]:
@@ -140,4 +150,28 @@ class EmulatedRouter:
 
     async def _listen(self) -> None:
         self.api_port = await self._server.listen(self.api_port)
-        self.api_ssl_port = await self._server.listen(self.api_ssl_port, server_context(self._certificate))
+        self.api_ssl_port = await self._server.listen_tls(self.api_ssl_port, self._certificate)
+
+
+def _router(name: str, version: str, state: Path | None) -> Router:
+    try:
+        Version.parse(version)
+    except ValueError as error:
+        raise LabError(str(error)) from error
+    if state is None or not state.exists():
+        return Router(name, version)
+    try:
+        return Router(name, version, state=state)
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        raise LabError(f"cannot go on from {state}, which is no state that a lab router saved: {error}") from error
+
+
+def _self_signed(name: str, state: Path | None) -> Certificate:
+    """Make a certificate, or go on with the one that lies beside the state."""
+    if state is None:
+        return Certificate.self_signed(name)
+    beside = state.with_name(f"{state.name}.pem")
+    try:
+        return Certificate.kept_in(beside, name)
+    except OSError as error:
+        raise LabError(f"cannot keep the certificate in {beside}: {error.strerror}") from error

@@ -35,7 +35,7 @@ def register(subcommands: Any) -> None:
         "channel. A fresh one has the user admin with an empty password.",
     )
     parser.set_defaults(run=run)
-    parser.add_argument("--name", required=True, help="its identity, and how the control command finds it")
+    parser.add_argument("--name", required=True, help="how the control command finds it")
     parser.add_argument("--version", type=_version, default="7.16", help="RouterOS version (default: %(default)s)")
     parser.add_argument("--state", type=Path, metavar="FILE", help="go on from this file, and save to it at the end")
     parser.add_argument("--api", type=_port, default=0, metavar="PORT", help="port of the API (default: any free one)")
@@ -66,11 +66,20 @@ def run(chosen: argparse.Namespace) -> int:
     )
     if chosen.user:
         let_in(router.router, chosen.user, chosen.password or "", chosen.group)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: router.end())
-    with router, _announced(router.about(), chosen.ready_file):
+    with _ended_by_signals(router), router, _announced(router.about(), chosen.ready_file):
         router.wait()
     return 0
+
+
+@contextmanager
+def _ended_by_signals(router: EmulatedRouter) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM ask the router to end, rather than kill it."""
+    before = {number: signal.signal(number, lambda *_: router.end()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _version(text: str) -> str:
@@ -94,10 +103,7 @@ def _certificate(chosen: argparse.Namespace) -> Any:
         return "self-signed"
     if chosen.key is None:
         raise LabError(f"--certificate {chosen.certificate} needs --key, the file with its private key")
-    try:
-        return Certificate.from_files(chosen.certificate, chosen.key)
-    except OSError as error:
-        raise LabError(f"cannot read {error.filename}: {error.strerror}") from error
+    return Certificate.from_files(chosen.certificate, chosen.key)
 
 
 def _free_socket(name: str) -> Path:

@@ -66,7 +66,7 @@ class Dialogue:
         if command.path == "/cancel":
             return self._cancel(command.attributes.get("tag"), tag)
         if command.path.endswith("/listen"):
-            return self._listen(command, tag)
+            return self._listen(self._user, command, tag)
         return self._execute(self._user, command, tag)
 
     def _end(self, reason: str) -> Sequence[Sentence]:
@@ -91,7 +91,7 @@ class Dialogue:
     def _says_empty(self, command: Command) -> bool:
         return command.path.endswith(("/print", "/getall")) and self._router.version >= _SAYS_EMPTY_SINCE
 
-    def _listen(self, command: Command, tag: str) -> Sequence[Sentence]:
+    def _listen(self, user: User, command: Command, tag: str) -> Sequence[Sentence]:
         """Begin to send each changed row that passes the queries; there is no reply until something changes."""
         passes = predicate(command.queries)
         names = command.attributes.get(".proplist")
@@ -100,7 +100,8 @@ class Dialogue:
             if ".dead" in row or passes(row):
                 self._emit(sentence.re(_chosen(row, names), tag))
 
-        self._listening.append((tag, self._router.subscribe(command.path.removesuffix("/listen"), changed)))
+        menu = command.path.removesuffix("/listen")
+        self._listening.append((tag, self._router.subscribe(menu, changed, user)))
         return []
 
     def _cancel(self, cancelled: str | None, tag: str) -> Sequence[Sentence]:

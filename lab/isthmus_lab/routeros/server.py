@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from isthmus_lab.errors import LabError
 from isthmus_lab.routeros.session import Line, Session
+from isthmus_lab.routeros.tls import HandshakeRefusal
 
 if TYPE_CHECKING:
-    import ssl
+    from collections.abc import Callable
+
+    from isthmus_lab.routeros.tls import Certificate
 
 HOST: Final = "127.0.0.1"
 _HANDSHAKE: Final = 10.0
@@ -24,22 +27,28 @@ class Server:
         self._line = line
         self._listeners: list[asyncio.Server] = []
 
-    async def listen(self, port: int, context: ssl.SSLContext | None = None) -> int:
-        """Open a service, with TLS where a context is given; port 0 is any free one. Return the port it got."""
-        loop = asyncio.get_running_loop()
+    async def listen(self, port: int) -> int:
+        """Open the API in clear; port 0 is any free one. Return the port it got."""
+        return await self._open(port, lambda: Session(self._line))
+
+    async def listen_tls(self, port: int, certificate: Certificate | None) -> int:
+        """Open the API over TLS; without a certificate it refuses every handshake. Return the port it got."""
+        if certificate is None:
+            return await self._open(port, HandshakeRefusal)
+        return await self._open(
+            port,
+            lambda: Session(self._line),
+            ssl=certificate.server_context(),
+            ssl_handshake_timeout=_HANDSHAKE,
+            ssl_shutdown_timeout=_GOODBYE,
+        )
+
+    async def _open(self, port: int, client: Callable[[], asyncio.Protocol], **tls: Any) -> int:
         try:
-            listener = await loop.create_server(
-                lambda: Session(self._line),
-                HOST,
-                port,
-                ssl=context,
-                ssl_handshake_timeout=_HANDSHAKE if context else None,
-                ssl_shutdown_timeout=_GOODBYE if context else None,
-            )
+            listener = await asyncio.get_running_loop().create_server(client, HOST, port, **tls)
         except OSError as error:
-            raise LabError(
-                f"cannot listen on {HOST} port {port}: {os.strerror(error.errno or 0)}; choose another, or 0"
-            ) from error
+            reason = os.strerror(error.errno or 0)
+            raise LabError(f"cannot listen on {HOST} port {port}: {reason}; choose another, or 0") from error
         self._listeners.append(listener)
         return int(listener.sockets[0].getsockname()[1])
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, cast
+
+from isthmus_lab.errors import LabError
 
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 _VALID_FOR: Final = timedelta(days=3650)
+_BEGIN_KEY: Final = b"-----BEGIN PRIVATE KEY-----"
+_HANDSHAKE_FAILURE: Final = b"\x15\x03\x03\x00\x02\x02\x28"
+"""An alert record of TLS 1.2: fatal, handshake_failure (RFC 5246, section 7.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,63 @@ class Certificate:
 
     @classmethod
     def from_files(cls, certificate: Path, key: Path) -> Self:
-        """Read both from PEM files; a missing one is an :class:`OSError`."""
-        return cls(certificate.read_bytes(), key.read_bytes())
+        """Read both from PEM files; what is no certificate with its key is a :class:`LabError`."""
+        try:
+            read = cls(certificate.read_bytes(), key.read_bytes())
+            read.server_context()
+        except ssl.SSLError as error:
+            raise LabError(f"{certificate} and {key} are no certificate and its key, as PEM: {error.reason}") from error
+        except OSError as error:
+            raise LabError(f"cannot read {error.filename}: {error.strerror}") from error
+        return read
+
+    @classmethod
+    def kept_in(cls, file: Path, name: str) -> Self:
+        """Read what an earlier call kept in this file, or make a self-signed one and keep it there."""
+        if not file.exists():
+            made = cls.self_signed(name)
+            made.write(file)
+            return made
+        certificate, begin, key = file.read_bytes().partition(_BEGIN_KEY)
+        return cls(certificate, begin + key)
+
+    def write(self, file: Path) -> None:
+        """Write both to one PEM file that only its owner can read."""
+        file.touch(mode=0o600)
+        file.write_bytes(self.certificate + b"\n" + self.key)
 
     @property
     def fingerprint(self) -> str:
         """The certificate's SHA-256 fingerprint in hex, as a router prints it."""
-        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(self.certificate.decode())).hexdigest()
+        from cryptography import x509
+        from cryptography.hazmat.primitives import hashes
 
+        return x509.load_pem_x509_certificate(self.certificate).fingerprint(hashes.SHA256()).hex()
 
-def server_context(certificate: Certificate | None) -> ssl.SSLContext:
-    """Make what ``api-ssl`` answers with; without a certificate no client that asks for one gets through."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    if certificate is not None:
+    def server_context(self) -> ssl.SSLContext:
+        """Make the TLS side of a service that shows this certificate."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         with TemporaryDirectory() as folder:
             pem = Path(folder) / "certificate-and-key.pem"
-            pem.touch(mode=0o600)
-            pem.write_bytes(certificate.certificate + b"\n" + certificate.key)
+            self.write(pem)
             context.load_cert_chain(pem)
-    return context
+        return context
+
+
+class HandshakeRefusal(asyncio.Protocol):
+    """What answers in place of ``api-ssl`` without a certificate: a fatal alert, then the end.
+
+    A router would offer anonymous Diffie-Hellman there, which no client accepts that asks who it talks to.
+    """
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Wait for the client's hello."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:  # noqa: ARG002 - whatever the client offers
+        """Refuse it."""
+        self._transport.write(_HANDSHAKE_FAILURE)
+        self._transport.close()
 
 
 def _signed(name: str, key: EllipticCurvePrivateKey) -> x509.Certificate:
