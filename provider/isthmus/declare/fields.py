@@ -7,7 +7,7 @@ one, and an attribute that is an `Output[T]`. `word` makes it optional, `require
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, get_type_hints, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, get_type_hints, overload
 
 from isthmus.declare.values import kind_of
 from isthmus.engine.menu import Evidence, Word
@@ -53,6 +53,10 @@ class Field:
         """Return the word that the field declares."""
         facts = {"name": self.attribute.rstrip("_").replace("_", "-"), **self.facts}
         return Word(attribute=self.attribute, kind=kind_of(annotation), doc=self.doc, required=self.required, **facts)  # type: ignore[arg-type]
+
+
+class Output(Field):
+    """An attribute that only the provider sets: no word of the router."""
 
 
 def absent(instance: object, attribute: str) -> Any:
@@ -102,12 +106,17 @@ def positional(doc: str, *, kw_only: bool = False) -> Any:
     return None
 
 
+def output(doc: str, *, init: Literal[False] = False) -> Any:
+    """Declare an attribute that only the provider sets."""
+    return Output(doc, required=False, facts={})
+
+
 def argument(doc: str) -> Any:
     """Declare a constructor's argument that is no word, such as `opts`."""
     return None
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(required, positional))
+@dataclass_transform(kw_only_default=True, field_specifiers=(required, positional, output))
 class Fields:
     """The base of every declaration."""
 
@@ -123,7 +132,7 @@ class Fields:
 
 def _declared(cls: type) -> list[tuple[str, Field, Any]]:
     hints = get_type_hints(cls, include_extras=True)
-    fields = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Field)}
+    fields = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Field) and not isinstance(value, Output)}
     return [(name, field, _inner(hints[name])) for name, field in fields.items()]
 
 

@@ -9,7 +9,7 @@ import pulumi
 from pulumi.dynamic import Resource, ResourceProvider
 
 from isthmus.declare import registry
-from isthmus.declare.fields import Fields, Property, Required, argument, positional
+from isthmus.declare.fields import Fields, Property, Required, argument, output, positional
 from isthmus.dynamic import ItemProvider, SettingsProvider
 from isthmus.engine import mark
 from isthmus.engine.menu import Menu
@@ -32,7 +32,7 @@ class RouterOS(Fields, Resource):
     _facts: ClassVar[dict[str, Any]] = {}
     _family: ClassVar[ResourceProvider] = _ITEM
 
-    resource_name: str = positional("The resource's name in the program.")
+    resource_name: str = positional("The resource's name in the program.", kw_only=False)
     opts: pulumi.ResourceOptions | None = argument("Pulumi's resource options.")
     device: Required[Device]
 
@@ -73,7 +73,7 @@ class RouterOS(Fields, Resource):
 class TypedItem(RouterOS):
     """One row of a menu."""
 
-    mark: Property[str]
+    mark: Property[str] = output("The ownership mark of the row.")
     adopt: bool = argument("Take over a row that exists already and is nobody's.")
     on_destroy: OnDestroy = argument("What becomes of an adopted row.")
 

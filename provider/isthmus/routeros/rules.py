@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 
-from isthmus.declare.fields import Fields, Property, argument
+from isthmus.declare.fields import Fields, Property, Required, argument, output, required
 from isthmus.dynamic import RowsProvider
 from isthmus.engine import text
 from isthmus.engine.kinds import plain
@@ -38,8 +38,8 @@ class Rows(RouterOS):
     _listed: ClassVar[str] = "rules"
     _family = _ROWS
 
-    mark: Property[str]
-    foreign: Property[str]
+    mark: Property[str] = output("The ownership mark of the rows.")
+    foreign: Property[str] = output("The rows of the group that are not ours, as a refresh found them.")
     adopt: bool = argument("Take over rows that exist already, say the same and are nobody's.")
 
     def __init_subclass__(cls, of: type[RouterOS] | None = None) -> None:
@@ -71,7 +71,7 @@ class Rules(Rows):
     `exclusive` the chain is owned whole: rules of nobody are removed (and come back on destroy), and show as drift.
     """
 
-    chain: Property[str]
+    chain: Required[str] = required("The chain that the rules are in.")
     place: Place | None = argument("Where in the chain the rules stand.")
     exclusive: bool = argument("Own the whole chain.")
 
@@ -83,7 +83,7 @@ class Entries(Rows):
     """
 
     _listed = "entries"
-    list: Property[str]
+    list: Required[str] = required("The name of the list that the entries are in.")
 
 
 def rendered(menu: Menu, rows: Any) -> pulumi.Output[str]:

@@ -125,13 +125,14 @@ def _reads(item: Item, claim: Claim, ids: Sequence[str]) -> list[Command]:
     path = item.menu.path
     queries = identity.queries(item.menu, claim, marked(item.menu, item.words, item.mark).get("comment", ""), ids)
     chain = [printing(path, *placing.query(item.menu, item.words))] if item.place else []
-    return [printing(path, *queries), journal.intended(item.mark), *chain]
+    intent = [journal.intended(item.mark)] if _may_be_noted(item) else []
+    return [printing(path, *queries), *chain, *intent]
 
 
 def _view(router: Router, item: Item, claim: Claim, replies: Sequence[Reply]) -> _View:
     rows = router.rows(item.menu.path, replies[0])
-    intent = journal.entry(replies[1])
-    chain = router.rows(item.menu.path, replies[2]) if item.place else []
+    chain = router.rows(item.menu.path, replies[1]) if item.place else []
+    intent = journal.entry(replies[-1]) if _may_be_noted(item) else None
     claim = claim._replace(intended=intent is not None)
     found = identity.find(item.menu, rows, claim)
     if found.row is None and claim.recorded:
@@ -159,6 +160,11 @@ def _add(change: Transaction, item: Item, view: _View) -> Row:
 def _intends(item: Item, former: Words | None) -> bool:
     """A row that cannot carry a mark, or that was somebody's before, is noted on the device while it is made."""
     return former is not None or (not item.menu.comment and not identity.named_by_mark(item.words, item.mark))
+
+
+def _may_be_noted(item: Item) -> bool:
+    """Tell whether a killed run may have left a note about the row."""
+    return item.adopt or not item.menu.comment
 
 
 def _former(router: Router, item: Item, view: _View) -> Words | None:
