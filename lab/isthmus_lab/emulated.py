@@ -34,9 +34,9 @@ class EmulatedRouter:
 
     A fresh one has the user ``admin`` with an empty password. ``state`` is a file to go on from, if it exists, and to
     save to at the end. Port 0 is any free one. ``certificate`` is what ``api-ssl`` shows: a given one, or a self-signed
-    one that is kept beside the state; with ``None``, as on a stock router, no handshake succeeds. ``delay`` is the round
-    trip to it, in milliseconds. ``method`` says which logins it knows. ``control_socket`` is where :class:`Control`
-    finds it, by default a place of its own.
+    one that is kept beside the state; with ``None``, as on a stock router, no handshake succeeds. ``delay`` is the
+    round trip to it, in milliseconds. ``method`` says which logins it knows. ``control_socket`` is where
+    :class:`Control` finds it, by default a place of its own.
     """
 
     def __init__(

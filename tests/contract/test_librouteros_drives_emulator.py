@@ -9,8 +9,9 @@ from typing import Any
 
 import librouteros
 import pytest
-from librouteros import Api
+from librouteros.api import Api, Path
 from librouteros.exceptions import ConnectionClosed, FatalError, MultiTrapError, TrapError
+from librouteros.login import plain, token
 from librouteros.query import And, Key, Or
 
 from isthmus_lab import EmulatedRouter, Method
@@ -51,15 +52,20 @@ def scripts(api: Api) -> Iterator[list[str]]:
     names = [f"script-{number}" for number in range(3)]
     ids = [scripts.add(name=name, comment=f"number {number}") for number, name in enumerate(names)]
     yield ids
-    scripts.remove(*[row[".id"] for row in scripts if row["name"] in names])
+    scripts.remove(*ids_of(scripts, *names))
+
+
+def ids_of(path: Path, *names: str) -> list[str]:
+    """Find the ids of the items with these names."""
+    return [str(row[".id"]) for row in path if row["name"] in names]
 
 
 class TestLogin:
-    @pytest.mark.parametrize("method", [librouteros.plain, librouteros.token])
+    @pytest.mark.parametrize("method", [plain, token])
     def test_both_logins_let_in(self, connect: Connect, method: Callable[[Api, str, str], None]) -> None:
         assert tuple(connect(login_method=method)("/system/identity/print")) == ({"name": "MikroTik"},)
 
-    @pytest.mark.parametrize("method", [librouteros.plain, librouteros.token])
+    @pytest.mark.parametrize("method", [plain, token])
     def test_a_password_is_needed_where_the_user_has_one(
         self, router: EmulatedRouter, connect: Connect, method: Callable[[Api, str, str], None]
     ) -> None:
@@ -79,7 +85,7 @@ class TestLogin:
 
     def test_the_old_login_on_a_router_that_knows_no_other(self) -> None:
         with EmulatedRouter("old", "6.49.7", certificate=None, method=Method.CHALLENGE) as router:
-            api = librouteros.connect(router.host, "admin", "", port=router.api_port, login_method=librouteros.token)
+            api = librouteros.connect(router.host, "admin", "", port=router.api_port, login_method=token)
             assert list(api.path("system", "identity")) == [{"name": "MikroTik"}]
             api.close()
 
@@ -103,13 +109,13 @@ class TestItems:
     def test_update_changes_one(self, api: Api, scripts: list[str]) -> None:
         path = api.path("system", "script")
         path.update(**{".id": scripts[2], "comment": "changed, and ünusual"})
-        comments = [row["comment"] for row in path if row["name"].startswith("script-")]
+        comments = [row["comment"] for row in path if row[".id"] in scripts]
         assert comments == ["number 0", "number 1", "changed, and ünusual"]
 
     def test_remove_takes_several(self, api: Api, scripts: list[str]) -> None:
         path = api.path("system", "script")
         path.remove(*scripts[:2])
-        assert [row["name"] for row in path if row["name"].startswith("script-")] == ["script-2"]
+        assert [row["name"] for row in path if row[".id"] in scripts] == ["script-2"]
 
     def test_booleans_and_numbers_come_back_as_such(self, api: Api) -> None:
         rules = api.path("ip", "firewall", "nat")
@@ -168,4 +174,4 @@ class TestTags:
             ("!done", (".tag=1",)),
         ]
         path = api.path("system", "script")
-        path.remove(*[row[".id"] for row in path if row["name"] == "heard"])
+        path.remove(*ids_of(path, "heard"))

@@ -13,14 +13,32 @@ from isthmus_lab import EmulatedRouter
 from isthmus_lab.routeros.wire import encode_sentence
 from tests.support.raw_api import RawClient
 
-PATHS = ["/ip/address/add", "/ip/address/print", "/ip/address/set", "/ip/address/move", "/user/print", "/login"]
-PATHS += ["/cancel", "/ip/address/listen", "/interface/print", "/ip/firewall/nat/add", "/", "", "x", "/ip/address"]
-NAMES = [".id", "numbers", ".proplist", "address", "interface", "chain", "place-before", "copy-from", "!comment"]
+MENUS = ["/ip/address", "/ip/route", "/ip/firewall/nat", "/ip/ipsec/peer", "/ip/ipsec/policy", "/interface/bridge"]
+MENUS += ["/system/identity", "/system/script", "/routing/table", "/tool/netwatch", "/ip", ""]
+VERBS = ["add", "print", "set", "move", "unset", "get", "find", "enable", "comment", "listen", "export", "x", ""]
+NAMES = [
+    ".id",
+    "numbers",
+    ".proplist",
+    "address",
+    "interface",
+    "chain",
+    "place-before",
+    "copy-from",
+    "!comment",
+    "name",
+]
+VALUES = ["*0", "*1", "*FFFF", "ether1", "yes", "1d", "192.0.2.1/24", "192.0.2.9-192.0.2.1", "!tcp", "a,b", "65536"]
 
-attribute = st.builds("={}={}".format, st.sampled_from(NAMES) | st.text(max_size=5), st.text(max_size=20))
+path = st.builds("{}/{}".format, st.sampled_from(MENUS), st.sampled_from(VERBS)) | st.sampled_from(
+    ["/login", "/cancel", ""]
+)
+attribute = st.builds(
+    "={}={}".format, st.sampled_from(NAMES) | st.text(max_size=5), st.sampled_from(VALUES) | st.text(max_size=20)
+)
 query = st.text(max_size=10).map("?{}".format)
 words = st.lists(attribute | query | st.text(min_size=1, max_size=10), max_size=6)
-sentence = st.builds(lambda path, rest: [path, *rest], st.sampled_from(PATHS), words)
+sentence = st.builds(lambda path, rest: [path, *rest], path, words)
 
 
 @pytest.fixture(scope="module")
