@@ -7,7 +7,8 @@ one, and an attribute that is an `Output[T]`. `word` makes it optional, `require
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, get_type_hints, overload
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, overload
 
 from isthmus.declare.values import kind_of
 from isthmus.engine.menu import Evidence, Word
@@ -131,9 +132,15 @@ class Fields:
 
 
 def _declared(cls: type) -> list[tuple[str, Field, Any]]:
-    hints = get_type_hints(cls, include_extras=True)
-    fields = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items() if isinstance(value, Field) and not isinstance(value, Output)}
-    return [(name, field, _inner(hints[name])) for name, field in fields.items()]
+    """Return each field with its annotation; a class that declares one again moves nothing in the order."""
+    declared = {
+        name: (value, hints[name])
+        for base in reversed(cls.__mro__)
+        for hints in [get_annotations(base, eval_str=True) if issubclass(base, Fields) else {}]
+        for name, value in vars(base).items()
+        if isinstance(value, Field) and not isinstance(value, Output)
+    }
+    return [(name, field, _inner(annotation)) for name, (field, annotation) in declared.items()]
 
 
 def _inner(annotation: Any) -> Any:

@@ -29,9 +29,21 @@ def number(low: int | None = None, high: int | None = None, *words: str) -> Kind
     return kinds.Number(low, high, words)
 
 
+def negatable(annotation: Any) -> Kind:
+    """Return the kind of a matcher whose value `!` in front turns into its opposite."""
+    return kinds.Negatable(kind_of(annotation))
+
+
 def versions(**came: str) -> Came:
     """Tell which values of a Literal came with a later version; a value's `-` is written `_`."""
     return Came({value.replace("_", "-"): version for value, version in came.items()})
+
+
+class Ordered:
+    """Tells that the order of a list's values matters."""
+
+
+ORDERED = Ordered()
 
 
 class Came:
@@ -41,21 +53,21 @@ class Came:
         self.came = came
 
 
+_PLAIN: dict[Any, Kind] = {bool: kinds.YesNo(), int: kinds.Number(), str: Kind()}
+
+
 def kind_of(annotation: Any) -> Kind:
     """Return the kind that a type annotation declares."""
-    if get_origin(annotation) is Annotated:
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
         return _annotated(annotation)
-    if annotation is bool:
-        return kinds.YesNo()
-    if annotation is int:
-        return kinds.Number()
-    if annotation is str:
-        return Kind()
-    if get_origin(annotation) is Literal:
-        return kinds.Choice(tuple(str(value) for value in get_args(annotation)))
-    if get_origin(annotation) in (Sequence, list):
-        return kinds.ListOf(kind_of(get_args(annotation)[0]))
-    if get_origin(annotation) in (Union, UnionType):
+    if origin is Literal:
+        return kinds.Choice(tuple(str(value) for value in parts))
+    if origin in (Sequence, list):
+        return kinds.ListOf(kind_of(parts[0]))
+    if origin in (Union, UnionType):
         return Kind()
     raise TypeError(f"{annotation} has no kind: annotate it with one of isthmus.engine.kinds")
 
@@ -63,6 +75,8 @@ def kind_of(annotation: Any) -> Kind:
 def _annotated(annotation: Any) -> Kind:
     base, *facts = get_args(annotation)
     kind = next((fact for fact in facts if isinstance(fact, Kind)), None) or kind_of(base)
+    if isinstance(kind, kinds.ListOf) and ORDERED in facts:
+        kind = kinds.ListOf(kind.of, ordered=True)
     came = next((fact.came for fact in facts if isinstance(fact, Came)), None)
     return kind if came is None else _dated(kind, came)
 
@@ -71,5 +85,7 @@ def _dated(kind: Kind, came: dict[str, str]) -> Kind:
     if isinstance(kind, kinds.Choice):
         return kinds.Choice(kind.values, came, kind.numbers)
     if isinstance(kind, kinds.ListOf):
-        return kinds.ListOf(_dated(kind.of, came), kind.ordered)
+        return kinds.ListOf(_dated(kind.of, came), ordered=kind.ordered)
+    if isinstance(kind, kinds.Negatable):
+        return kinds.Negatable(_dated(kind.of, came))
     raise TypeError(f"only enumerations have values that came later, found {kind}")

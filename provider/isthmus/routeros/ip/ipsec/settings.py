@@ -1,0 +1,16 @@
+"""`/ip/ipsec/settings`: what holds for all of IPsec."""
+
+from isthmus.declare.fields import Property, word
+from isthmus.declare.values import Duration
+from isthmus.routeros.base import TypedSettings
+
+
+class Settings(TypedSettings, menu="/ip/ipsec/settings", singleton=True, comment=False, since="6.44"):
+    """What holds for all of IPsec. (MikroTik manual: IPsec, Settings)."""
+
+    accounting: Property[bool] = word("Whether RADIUS is told of users' traffic.", default="yes")
+    interim_update: Property[Duration] = word("How often RADIUS is told meanwhile; 0s is never.", default="0s")
+    xauth_use_radius: Property[bool] = word("Whether RADIUS knows the users of XAuth.", default="no")
+    ddos_cookie_threshold: Property[int] = word(
+        "From how many half-open connections on a new peer must first return a cookie.", since="7.22"
+    )
