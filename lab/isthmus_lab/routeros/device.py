@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from isthmus_lab.routeros import dynamic, schema_load
 from isthmus_lab.routeros.clock import Clock
 from isthmus_lab.routeros.store import Row, Table
+from isthmus_lab.routeros.timeouts import Timeouts
 from isthmus_lab.routeros.values import dates
 from isthmus_lab.routeros.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from isthmus_lab.routeros.schema import FirstRow, Menu
+    from isthmus_lab.routeros.schema import Argument, FirstRow, Menu
 
     Listener = Callable[["Table", "Row", bool], None]
 
@@ -31,10 +32,12 @@ class Device:
         self.name = name
         self.version = version
         self.clock = Clock()
+        self.timeouts = Timeouts()
         self.menus = schema_load.menus(version)
         self.tables = {path: Table(menu) for path, menu in self.menus.items()}
         self.numbers: dict[str, int] = {}
         self._listeners: list[Listener] = []
+        self._pointing: dict[str, list[tuple[Table, Argument]]] = {}
         for table in self.tables.values():
             for row in self._first_rows(table.menu):
                 table.insert(row)
@@ -61,6 +64,18 @@ class Device:
         """Find a row by its number in a menu, or in all that it is a view of."""
         tables = self.tables_of(self.menus[path])
         return next(((table, row) for table in tables if (row := table.numbered(number))), None)
+
+    def pointing_to(self, numbers_of: str) -> list[tuple[Table, Argument]]:
+        """List the arguments that name items of the menus which share their numbers."""
+        if numbers_of not in self._pointing:
+            paths = {path for path, menu in self.menus.items() if menu.numbers_of == numbers_of}
+            self._pointing[numbers_of] = [
+                (table, argument)
+                for table in self.tables.values()
+                for argument in table.menu.arguments.values()
+                if paths.intersection(argument.of)
+            ]
+        return self._pointing[numbers_of]
 
     def next_number(self, menu: Menu) -> int:
         """Count up: a number is never given twice."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from isthmus_lab.routeros import timeouts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 def address_list_entry(device: Device, row: Row, _user: User) -> dict[str, str]:
     """Date an entry; one with a timeout is dynamic."""
-    dynamic = "timeout" in row.values or row.values.get("dynamic") == "true"
-    return {"creation-time": device.stamp(), "dynamic": "true" if dynamic else "false"}
+    facts = {"creation-time": device.stamp()}
+    if "timeout" in row.values:
+        facts |= {timeouts.FACT: timeouts.moment(device, row.values["timeout"]), "dynamic": "true"}
+    return facts
 
 
 def mac_address(_device: Device, row: Row, _user: User) -> dict[str, str]:

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from isthmus_lab.routeros.values import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from isthmus_lab.routeros.device import Device
     from isthmus_lab.routeros.schema import Argument, Menu
-    from isthmus_lab.routeros.store import Table
 
 DANGLING = re.compile(r"\*[0-9A-F]+")
 
@@ -26,7 +23,7 @@ def check(device: Device, argument: Argument, value: str) -> None:
 
 def rename(device: Device, menu: Menu, old: str, new: str) -> None:
     """Let every value that names an item follow the item's new name, or its id once it is gone."""
-    for table, argument in _pointing_to(device, menu.numbers_of):
+    for table, argument in device.pointing_to(menu.numbers_of):
         for row in table.rows:
             value = row.values.get(argument.name)
             if value is not None and old in _names(argument, value):
@@ -40,13 +37,6 @@ def dangling(argument: Argument, value: str) -> bool:
 
 def _exists(device: Device, argument: Argument, name: str) -> bool:
     return any(device.find_named(path, name) is not None for path in argument.of)
-
-
-def _pointing_to(device: Device, numbers_of: str) -> Iterator[tuple[Table, Argument]]:
-    for table in device.tables.values():
-        for argument in table.menu.arguments.values():
-            if any(path in device.menus and device.menus[path].numbers_of == numbers_of for path in argument.of):
-                yield table, argument
 
 
 def _names(argument: Argument, value: str) -> list[str]:

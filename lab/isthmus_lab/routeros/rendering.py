@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from isthmus_lab.routeros import references
 from isthmus_lab.routeros.facts import FACTS
-from isthmus_lab.routeros.schema_load import words
+from isthmus_lab.routeros.written import words
 
 if TYPE_CHECKING:
     from isthmus_lab.routeros.device import Device
     from isthmus_lab.routeros.schema import Argument, Menu
     from isthmus_lab.routeros.store import Row, Table
     from isthmus_lab.routeros.users import User
+
+
+_NONE = "*FFFFFFFF"
 
 
 def printed(device: Device, user: User, table: Table, row: Row) -> dict[str, str]:
@@ -25,8 +28,13 @@ def printed(device: Device, user: User, table: Table, row: Row) -> dict[str, str
     shown |= row.values
     for name in _out_of_place(menu, row, shown):
         del shown[name]
-    if "invalid" in menu.shown and _dangling(menu, row):
-        shown["invalid"] = "true"
+    if menu.next_number:
+        following = table.following(row)
+        shown[".nextid"] = following.id if following else _NONE
+    if "invalid" in menu.shown and (unknown := _dangling(menu, row)):
+        shown |= {"invalid": "true", ".about": f"{unknown} is unknown"}
+    if shown.get("disabled") == "true" and "running" in shown:
+        shown["running"] = "false"
     if menu.path in FACTS:
         _adjust(shown, FACTS[menu.path](device, row, shown))
     for name in _concealed(menu, "sensitive" in user.policies):
@@ -59,11 +67,10 @@ def _out_of_place(menu: Menu, row: Row, shown: dict[str, str]) -> list[str]:
     ]
 
 
-def _dangling(menu: Menu, row: Row) -> bool:
-    return any(
-        argument.name in row.values and references.dangling(argument, row.values[argument.name])
-        for argument in _referring(menu)
-    )
+def _dangling(menu: Menu, row: Row) -> str | None:
+    """Name the property that names what is gone."""
+    named = (argument for argument in _referring(menu) if argument.name in row.values)
+    return next((one.name for one in named if references.dangling(one, row.values[one.name])), None)
 
 
 @cache

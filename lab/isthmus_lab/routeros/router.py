@@ -51,6 +51,7 @@ class Router:
     def execute(self, user: User, command: Command) -> Result:
         """Run one command as a whole or not at all; a refusal is a :class:`Trap`."""
         with self._lock:
+            self._device.timeouts.expire(self._device)
             return dispatch.execute(self._device, user, command)
 
     def subscribe(
@@ -90,6 +91,7 @@ class Router:
         """Let time pass at once on the router's clock."""
         with self._lock:
             self._device.clock.advance(seconds)
+            self._device.timeouts.expire(self._device)
 
     def _tables(self, path: str) -> list[Table]:
         menu = self._device.menus.get(path)

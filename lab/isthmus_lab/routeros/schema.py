@@ -53,7 +53,6 @@ class FirstRow:
     values: Mapping[str, str]
     facts: Mapping[str, str]
     number: int | None = None
-    removable: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +74,7 @@ class Menu:
     interface_type: str | None = None
     without: frozenset[str] = frozenset()
     next_number: bool = False
+    dynamic_removable: bool = False
     policy: str = "write"
     missing: str | None = None
 

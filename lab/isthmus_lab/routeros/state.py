@@ -26,14 +26,16 @@ def load(device: Device, document: dict[str, Any]) -> None:
     device.numbers |= document["next"]
     for path, rows in document["menus"].items():
         if path in device.tables:
-            _replace(device.tables[path], rows)
+            _replace(device, device.tables[path], rows)
 
 
-def _replace(table: Table, rows: list[dict[str, Any]]) -> None:
+def _replace(device: Device, table: Table, rows: list[dict[str, Any]]) -> None:
     for row in list(table.rows):
         table.remove(row)
     for dumped in rows:
-        table.insert(_loaded(table.menu, dumped))
+        row = _loaded(table.menu, dumped)
+        table.insert(row)
+        device.timeouts.watch(table, row)
 
 
 def _dumped(row: Row) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Row:
     @property
     def dynamic(self) -> bool:
         """Whether the router made the row."""
-        return self.facts.get("dynamic") == "true"
+        return self.value("dynamic") == "true"
 
     def value(self, name: str) -> str | None:
         """Return what was set, else what the router says."""
@@ -46,8 +46,8 @@ class Table:
         self._by_key: dict[Key, dict[Key, Row]] = {rule.properties: {} for rule in menu.unique}
 
     def insert(self, row: Row, before: Row | None = None) -> None:
-        """Put a new row before another one, or at the end; nothing of ours goes before what the router made."""
-        self.rows.insert(self._place(before, self.rows, row), row)
+        """Put a new row before another one, or at the end."""
+        self.rows.insert(len(self.rows) if before is None else self.rows.index(before), row)
         self._by_number[row.number] = row
         self._index(row)
 
@@ -68,8 +68,13 @@ class Table:
         moving = list(rows)
         taken = {row.number for row in moving}
         rest = [row for row in self.rows if row.number not in taken]
-        at = self._place(before, rest, moving[0])
+        at = len(rest) if before is None else rest.index(before)
         self.rows = rest[:at] + moving + rest[at:]
+
+    def following(self, row: Row) -> Row | None:
+        """Find the row behind another one."""
+        at = self.rows.index(row) + 1
+        return self.rows[at] if at < len(self.rows) else None
 
     def numbered(self, number: int) -> Row | None:
         """Find a row by the number of its id."""
@@ -93,12 +98,6 @@ class Table:
         """Gather the values that must be unique together, defaults included."""
         arguments = self.menu.arguments
         return tuple(values.get(name) or arguments[name].default or "" for name in properties)
-
-    def _place(self, before: Row | None, rows: list[Row], row: Row) -> int:
-        at = len(rows) if before is None else rows.index(before)
-        while not row.dynamic and self.menu.ordered and at < len(rows) and rows[at].dynamic:
-            at += 1
-        return at
 
     def _index(self, row: Row) -> None:
         for properties, rows in self._by_key.items():

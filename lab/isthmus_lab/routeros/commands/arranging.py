@@ -41,7 +41,7 @@ def move(call: Call) -> Result:
 
 
 def _check_removable(table: Table, row: Row) -> None:
-    if row.dynamic:
+    if row.dynamic and not table.menu.dynamic_removable:
         raise Trap(f"failure: can not remove dynamic {table.menu.noun}")
     if "default" in row.facts or "builtin" in row.facts:
         raise Trap(f"failure: can not remove default {table.menu.noun}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from isthmus_lab.routeros import query, rendering
 from isthmus_lab.routeros.command import Result, Trap
 from isthmus_lab.routeros.commands.targets import target
-from isthmus_lab.routeros.schema_load import words
+from isthmus_lab.routeros.written import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def get(call: Call) -> Result:
 
 def _the_one(call: Call) -> Printed:
     if call.menu.settings:
-        return next(_passing(call))
+        return _printed(call, call.table, call.table.rows[0])
     number = next((call.attributes[word] for word in ("number", ".id", "numbers") if word in call.attributes), "")
     return _printed(call, *target(call, number))
 

@@ -21,7 +21,7 @@ def targets(call: Call) -> list[tuple[Table, Row]]:
     given = call.attributes.get(".id", call.attributes.get("numbers"))
     if given is None:
         raise Trap("missing value(s) of argument(s) numbers")
-    return [target(call, text) for text in given.split(",") if text]
+    return list(dict.fromkeys(target(call, text) for text in given.split(",") if text))
 
 
 def target(call: Call, text: str) -> tuple[Table, Row]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus_lab.routeros import timeouts
 from isthmus_lab.routeros.facts import addresses, interfaces, ipsec, routes, system
 
 if TYPE_CHECKING:
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 FACTS: Mapping[str, Facts] = {
     "/interface/wireguard": interfaces.wireguard,
     "/ip/address": addresses.address4,
+    "/ip/firewall/address-list": timeouts.remaining,
     "/ip/ipsec/peer": ipsec.peer,
     "/ip/ipsec/policy": ipsec.policy,
     "/ip/route": routes.route,
     "/ipv6/address": addresses.address6,
+    "/ipv6/firewall/address-list": timeouts.remaining,
     "/ipv6/route": routes.route,
+    "/routing/table": routes.table,
     "/system/clock": system.clock,
     "/system/license": system.license_,
     "/system/resource": system.resource,

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 def peer(_device: Device, _row: Row, shown: Mapping[str, str]) -> dict[str, str | None]:
     """Add that the router only answers a peer which is passive or may come from anywhere."""
-    anywhere = shown["address"].endswith("/0")
-    return {"responder": "true" if anywhere or shown["passive"] == "true" else None}
+    anywhere = shown.get("address", "::/0").endswith("/0")
+    return {"responder": "true" if anywhere or shown.get("passive") == "true" else None}
 
 
 def policy(device: Device, row: Row, shown: Mapping[str, str]) -> dict[str, str | None]:
     """Add the ends of the tunnel, which follow from the peer unless they were set."""
     if shown["template"] == "true":
-        return {"active": None, "ph2-count": None}
+        return {"active": None, "ph2-count": None, "ph2-state": None}
     found = device.find_named("/ip/ipsec/peer", shown.get("peer", "").partition(",")[0])
     if found is None or "sa-dst-address" in row.values:
         return {}

@@ -36,6 +36,11 @@ def route(device: Device, row: Row, shown: Mapping[str, str]) -> dict[str, str |
     }
 
 
+def table(_device: Device, row: Row, _shown: Mapping[str, str]) -> dict[str, str | None]:
+    """Take away what the router does not say of its own tables."""
+    return {"disabled": None} if row.dynamic else {}
+
+
 def _needs_no_gateway(shown: Mapping[str, str]) -> bool:
     return "blackhole" in shown or shown.get("type", "unicast") != "unicast"
 

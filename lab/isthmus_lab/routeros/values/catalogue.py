@@ -76,7 +76,8 @@ _MADE: dict[str, Callable[[Mapping[str, Any]], Normalise]] = {
 def normaliser(spec: Mapping[str, Any]) -> Normalise:
     """Build the normaliser of one argument.
 
-    ``type`` names the kind; ``words`` are taken as they are beside it, ``host-name`` lets a DNS name
+    ``type`` names the kind; ``words`` are taken as they are beside it, so is
+    nothing with ``empty``, ``host-name`` lets a DNS name
     stand for it, ``list`` makes it a list, ``not`` lets a ``!``
     lead it. An unknown kind is a :class:`KeyError`: the table is wrong.
     """
@@ -84,8 +85,8 @@ def normaliser(spec: Mapping[str, Any]) -> Normalise:
     made = _FIXED[kind] if kind in _FIXED else _MADE[kind](spec)
     if spec.get("host-name"):
         made = combined.or_host_name(made)
-    if "words" in spec:
-        made = combined.words_or(spec["words"].split(), made)
+    if "words" in spec or "empty" in spec:
+        made = combined.words_or([*spec.get("words", "").split(), *([""] if "empty" in spec else [])], made)
     if spec.get("list"):
         made = combined.list_of(made)
     if spec.get("not") and kind != "several-of":
