@@ -124,7 +124,7 @@ class Deployment:
         """Return the resources in the stack's state, without the stack itself and providers."""
         exported = json.loads(self.pulumi("stack", "export", check=True).text)
         resources = exported["deployment"].get("resources", [])
-        return [entry for entry in resources if "pulumi-python" in entry["type"]]
+        return [entry for entry in resources if entry["type"].startswith("pulumi-python:")]
 
     def _environment(self) -> dict[str, str]:
         own = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, get_type_hints, overload
 
 from isthmus.declare.values import kind_of
 from isthmus.engine.menu import Evidence, Word
@@ -33,6 +33,7 @@ class Facts(TypedDict, total=False):
     unset: bool
     default: str | Mapping[str, str]
     cuts: bool
+    refers: bool
 
 
 class Field:
@@ -122,6 +123,14 @@ class Fields:
     """The base of every declaration."""
 
     _words: ClassVar[dict[str, Word] | None] = None
+    _spelled: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls, **facts: Any) -> None:
+        """Keep the types of words apart: Pulumi reads a resource's annotations as types of its own."""
+        super().__init_subclass__(**facts)
+        types = get_annotations(cls)
+        cls._spelled = {name: types[name] for name, value in vars(cls).items() if _is_word(value)}
+        cls.__annotations__ = {name: hint for name, hint in types.items() if not isinstance(vars(cls).get(name), Field)}
 
     @classmethod
     def words(cls) -> dict[str, Word]:
@@ -131,16 +140,24 @@ class Fields:
         return cls._words
 
 
+def _is_word(value: object) -> bool:
+    return isinstance(value, Field) and not isinstance(value, Output)
+
+
 def _declared(cls: type) -> list[tuple[str, Field, Any]]:
     """Return each field with its annotation; a class that declares one again moves nothing in the order."""
     declared = {
-        name: (value, hints[name])
+        name: (vars(base)[name], hint)
         for base in reversed(cls.__mro__)
-        for hints in [get_annotations(base, eval_str=True) if issubclass(base, Fields) else {}]
-        for name, value in vars(base).items()
-        if isinstance(value, Field) and not isinstance(value, Output)
+        for name, hint in _own(base).items()
     }
     return [(name, field, _inner(annotation)) for name, (field, annotation) in declared.items()]
+
+
+def _own(base: type) -> dict[str, Any]:
+    """Return the types of the words that one class declares."""
+    spelled = {"__annotations__": vars(base).get("_spelled", {}), "__module__": base.__module__}
+    return get_type_hints(type(base.__name__, (), spelled), include_extras=True)
 
 
 def _inner(annotation: Any) -> Any:

@@ -27,7 +27,7 @@ class ItemProvider(Provider):
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare parsed words, never spellings."""
         if unknown(news.get("device")) or any(unknown(value) for value in state.given(news).values()):
-            return DiffResult(changes=True, delete_before_replace=True)
+            return DiffResult(changes=True, replaces=_orphaned(news), delete_before_replace=True)
         menu = state.menu_of(news)
         before, after = state.words(state.menu_of(olds), olds), state.words(menu, news)
         replaces = _replaces(olds, news, before, after)
@@ -106,6 +106,16 @@ def refuse(router: Router, menu: Menu, props: Props) -> None:
     target = checks.Target(router.name, router.version)
     for problem in checks.gates(menu, spelled(menu, props), target):
         raise DeviceError(router.name, problem.reason)
+
+
+def _orphaned(news: Props) -> list[str]:
+    """Return the references that are unknown: the row they name is about to be replaced, and takes this one along.
+
+    The engine asks so before it deletes a row that others depend on.
+    """
+    menu = state.menu_of(news)
+    given = state.given(news)
+    return [name for name, word in menu.words.items() if word.refers and unknown(given.get(name))]
 
 
 def _strayed(seen: rows.Seen) -> Props:

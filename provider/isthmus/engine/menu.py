@@ -31,7 +31,8 @@ class Word:
     unset: bool = False
     default: str | Mapping[str, str] | None = None
     cuts: bool = False
-    requires: tuple[str, ...] = ()
+    refers: bool = False
+    """Whether it names a row of another menu, so that the row goes and comes with that one."""
 
     def known(self, version: Version) -> bool:
         """Tell whether a router of this version has the word."""
