@@ -24,9 +24,9 @@ Prefix4 = Annotated[str, kinds.Prefix(4)]
 Prefix6 = Annotated[str, kinds.Prefix(6)]
 
 
-def number(low: int | None = None, high: int | None = None, *words: str) -> Kind:
-    """Return the kind of a whole number within bounds, or one of some words."""
-    return kinds.Number(low, high, words)
+def number(low: int | None = None, high: int | None = None, *words: str, digits: int = 0) -> Kind:
+    """Return the kind of a whole number within bounds, or one of some words; `digits` of a hexadecimal one."""
+    return kinds.Number(low, high, words, digits)
 
 
 def negatable(annotation: Any) -> Kind:

@@ -1,0 +1,25 @@
+"""`/interface/list`: names for several interfaces."""
+
+from collections.abc import Sequence
+
+from isthmus.declare.fields import Property, Required, required, word
+from isthmus.routeros.base import TypedItem
+from isthmus.routeros.named import ResourceNamedItem
+
+
+class List(ResourceNamedItem, menu="/interface/list", key=("name",)):
+    """A name for several interfaces, to which rules refer. (MikroTik manual: Interface Lists)."""
+
+    name: Property[str] = word("Name of the list; by default the resource's.")
+    include: Property[Sequence[str]] = word("Names of lists whose members are members here.", default="", cuts=True)
+    exclude: Property[Sequence[str]] = word("Names of lists whose members are none here.", default="", cuts=True)
+    comment: Property[str] = word("Text for people.")
+
+
+class ListMember(TypedItem, menu="/interface/list/member", key=("list", "interface")):
+    """An interface in a list. (MikroTik manual: Interface Lists)."""
+
+    list: Required[str] = required("Name of the list.", cuts=True)
+    interface: Required[str] = required("Name of the interface.", cuts=True)
+    disabled: Property[bool] = word("Whether the membership is switched off.", default="no", cuts=True)
+    comment: Property[str] = word("Text for people.")
