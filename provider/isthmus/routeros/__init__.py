@@ -1,6 +1,6 @@
 """Resources on RouterOS, named after the router's menus: `/ip/firewall/nat` is `routeros.ip.firewall.NatRule`."""
 
-from isthmus.routeros import ip
+from isthmus.routeros import interface, ip, routing, system, tool
 from isthmus.routeros.command import Command
 from isthmus.routeros.generic import Item, Settings
 from isthmus.routeros.place import Place, after, before, bottom, first, last, top
@@ -15,8 +15,12 @@ __all__ = [
     "before",
     "bottom",
     "first",
+    "interface",
     "ip",
     "last",
+    "routing",
+    "system",
+    "tool",
     "top",
     "version_of",
 ]

@@ -68,7 +68,7 @@ class _Forwarding(Fields):
     )
     trusted: Property[bool] = word("Whether DHCP servers may answer from the port.", default="no")
     trusted_dhcpv6: Property[bool] = word(
-        "Whether DHCPv6 servers may answer from the port.", since="7.23", default="no", evidence="inferred"
+        "Whether DHCPv6 servers may answer from the port.", since="7.23", default="no"
     )
     trusted_ra: Property[bool] = word(
         "Whether IPv6 routers may announce themselves from the port.", since="7.22", default="no"

@@ -39,7 +39,7 @@ class _Action(Fields):
     to_addresses: Property[values.NewAddresses] = matcher("Address, prefix or range to translate to.")
     to_ports: Property[Annotated[int | str, kinds.Span(0, 65535)]] = matcher("Port or range to translate to.")
     randomise_ports: Property[bool] = parameter(
-        "Whether endpoint-independent-nat picks ports at random.", since="7.10", default="no", evidence="manual"
+        "Whether endpoint-independent-nat picks ports at random.", since="7.10", default="no"
     )
     same_not_by_dst: Property[bool] = parameter(
         "Whether same picks the source address without regard to the destination.", default="no"

@@ -18,9 +18,7 @@ class Peer(ResourceNamedItem, menu="/ip/ipsec/peer", key=("name",)):
     """The other end of an IPsec tunnel. (MikroTik manual: IPsec, Peers)."""
 
     name: Property[str] = word("Name of the peer, to which identities and policies refer; by default the resource's.")
-    address: Property[PeerAddress] = word(
-        "Address, prefix or DNS name of the peer.", default="0.0.0.0/0", evidence="manual", cuts=True
-    )
+    address: Property[PeerAddress] = word("Address, prefix or DNS name of the peer.", default="0.0.0.0/0", cuts=True)
     local_address: Property[Address] = word("Address of this router that the tunnel starts from.", cuts=True)
     port: Property[Annotated[int, number(1, 65535)]] = word("UDP port of the peer.", cuts=True)
     exchange_mode: Property[ExchangeMode] = word("How keys are exchanged.", default="main", cuts=True)
