@@ -42,10 +42,7 @@ def _menu(table: Table) -> list[str]:
 
 
 def _line(table: Table, row: Row) -> str:
-    words = ["set" if table.menu.settings else "add"]
-    if "default" in row.facts or "builtin" in row.facts:
-        words.append("default=yes")
-    words += [f"{name}={_quoted(value)}" for name, value in row.facts.items() if name in _NAMING]
+    words = ["set" if table.menu.settings else _found(row) or "add"]
     for name, argument in table.menu.arguments.items():
         value = row.values.get(name)
         if value is not None and value != argument.default:
@@ -53,7 +50,12 @@ def _line(table: Table, row: Row) -> str:
     return " ".join(words)
 
 
-_NAMING = frozenset({"default-name"})
+def _found(row: Row) -> str:
+    """Say which of the rows of a fresh router this is, if it is one."""
+    for name in ("default-name", "name"):
+        if name in row.facts:
+            return f"set [ find {name}={_quoted(row.facts[name])} ]"
+    return "set [ find default=yes ]" if "default" in row.facts or "builtin" in row.facts else ""
 
 
 def _quoted(value: str) -> str:

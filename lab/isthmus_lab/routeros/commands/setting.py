@@ -67,6 +67,7 @@ def _apply(call: Call, changed: list[tuple[Table, Row, writing.Changes]]) -> Res
         if row.dynamic:
             raise Trap(f"failure: can not change dynamic {table.menu.noun}")
         writing.check(call, table, values, changing)
+    writing.check_apart([(table, values) for table, _, values in wanted])
     for table, row, values in wanted:
         _change(call, table, row, values)
     return Result()

@@ -47,6 +47,17 @@ def check(call: Call, table: Table, values: Mapping[str, str], but: Iterable[Row
         _check_unique(call, table, rule, values, list(but))
 
 
+def check_apart(changed: list[tuple[Table, Values]]) -> None:
+    """Refuse to give several rows at once what only one may have."""
+    seen: set[tuple[str, ...]] = set()
+    for table, values in changed:
+        for rule in table.menu.unique:
+            key = (table.menu.numbers_of, *rule.properties, *table.key(rule.properties, values))
+            if key in seen:
+                raise Trap(rule.message)
+            seen.add(key)
+
+
 def _check_unique(call: Call, table: Table, rule: Unique, values: Mapping[str, str], but: list[Row]) -> None:
     if not all(name in values or table.menu.arguments[name].default for name in rule.properties):
         return
