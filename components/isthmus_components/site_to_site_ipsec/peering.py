@@ -8,6 +8,7 @@ import pulumi
 
 from isthmus import routeros
 from isthmus.routeros.ip import ipsec
+from isthmus_components.site_to_site_ipsec.selectors import Selector
 from isthmus_components.site_to_site_ipsec.side import Side
 
 
@@ -71,25 +72,23 @@ def identity(side: Side, peer: ipsec.Peer) -> ipsec.Identity:
 
 
 def policies(side: Side, peer: ipsec.Peer, proposal: ipsec.Proposal) -> Sequence[ipsec.Policy]:
-    """Declare one policy for each pair of networks, on top of all others and in the order of the pairs.
+    """Declare one policy for each pair of networks, before all policies that components have not made."""
+    return [_policy(side, pair, peer, proposal) for pair in side.selectors]
 
-    Each pair has keys of its own (`level=unique`), so that a pair that comes later changes none of the others.
-    """
-    made: list[ipsec.Policy] = []
-    for pair in side.selectors:
-        policy = ipsec.Policy(
-            side.called(f"policy-{pair}"),
-            device=side.own.device,
-            peer=pulumi.Output.all(peer.name),
-            proposal=proposal.name,
-            src_address=str(pair.src),
-            dst_address=str(pair.dst),
-            tunnel=True,
-            action="encrypt",
-            level="unique",
-            comment=side.comment("Traffic"),
-            place=routeros.after(made[-1]) if made else routeros.top(),
-            opts=side.opts,
-        )
-        made.append(policy)
-    return made
+
+def _policy(side: Side, pair: Selector, peer: ipsec.Peer, proposal: ipsec.Proposal) -> ipsec.Policy:
+    """Declare a policy with keys of its own (`level=unique`), so that a pair that comes later changes no other."""
+    return ipsec.Policy(
+        side.called(f"policy-{pair}"),
+        device=side.own.device,
+        peer=pulumi.Output.all(peer.name),
+        proposal=proposal.name,
+        src_address=str(pair.src),
+        dst_address=str(pair.dst),
+        tunnel=True,
+        action="encrypt",
+        level="unique",
+        comment=side.comment("Traffic"),
+        place=routeros.top(),
+        opts=side.opts,
+    )

@@ -52,7 +52,7 @@ def fasttrack_bypass(selectors: Iterable[Selector], other: Site) -> list[Rule]:
 def mss_clamp(selectors: Iterable[Selector], other: Site, mss: int) -> list[Rule]:
     """Return rules for mangle's forward that lower the MSS of TCP connections through the tunnel to `mss` bytes."""
     syn = {"protocol": "tcp", "tcp_flags": "syn", "tcp_mss": f"{mss + 1}-65535"}
-    clamp = {"action": "change-mss", "new_mss": str(mss), "passthrough": True, **syn}
+    clamp = {"action": "change-mss", "new_mss": str(mss), **syn}
     comment = {"comment": f"{other.title} MSS"}
     return [{**clamp, **way, **comment} for pair in _ipv4(selectors) for way in _both_ways(pair)]
 

@@ -54,7 +54,6 @@ def test_connections_both_ways_are_lowered_to_the_mss_and_never_raised() -> None
     clamp = {
         "action": "change-mss",
         "new_mss": "1398",
-        "passthrough": True,
         "protocol": "tcp",
         "tcp_flags": "syn",
         "tcp_mss": "1399-65535",
