@@ -52,7 +52,7 @@ class _Icmp(Fields):
 class _Services(Fields):
     port: Property[Annotated[int, number(1, 65535)]] = word("Port of the service.", since="7", unset=True)
     thr_tcp_conn_time: Property[Duration] = word("Longest time to connect.", since="7", unset=True)
-    certificate: Property[str] = word("Name of the certificate to show, or none.", since="7", unset=True)
+    certificate: Property[str] = word("Name of the certificate to show, or none.", since="7", unset=True, refers=True)
     check_certificate: Property[bool] = word("Whether the host's certificate is verified.", since="7", unset=True)
     http_codes: Property[Codes] = word("Status codes of a host that is up.", since="7", unset=True)
     thr_http_time: Property[Duration] = word("Longest time to an answer.", since="7", unset=True)

@@ -119,7 +119,7 @@ class _Mlag(Fields):
     mlag_heartbeat: Property[Annotated[str, kinds.Duration(("none",))]] = word(
         "How often the MLAG peers tell that they live.", since="7.22"
     )
-    mlag_peer_port: Property[str] = word("Name of the interface to the MLAG peer, or none.", since="7.22")
+    mlag_peer_port: Property[str] = word("Name of the interface to the MLAG peer, or none.", since="7.22", refers=True)
     mlag_priority: Property[Annotated[int, number(0, 255)]] = word("Priority among MLAG peers.", since="7.22")
 
 

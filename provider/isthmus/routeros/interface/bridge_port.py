@@ -18,8 +18,8 @@ PortPriority = Annotated[int | str, number(0, 240, digits=2)]
 
 
 class _General(Fields):
-    bridge: Required[str] = required("Name of the bridge.", cuts=True)
-    interface: Required[str] = required("Name of the interface, or of an interface list.", cuts=True)
+    bridge: Required[str] = required("Name of the bridge.", cuts=True, refers=True)
+    interface: Required[str] = required("Name of the interface, or of an interface list.", cuts=True, refers=True)
 
 
 class _SpanningTree(Fields):

@@ -15,7 +15,7 @@ class Address(TypedItem, menu="/ip/address", key=("address", "interface")):
     """An IPv4 address of an interface. (MikroTik manual: IP Addressing)."""
 
     address: Required[InterfaceAddress] = required("The address with the length of its network.", cuts=True)
-    interface: Required[str] = required("Name of the interface.", cuts=True)
+    interface: Required[str] = required("Name of the interface.", cuts=True, refers=True)
     network: Property[Address4] = word(
         "First address of the network, or the other end of a point-to-point link; by default that of the address.",
         cuts=True,

@@ -17,5 +17,5 @@ class Pool(ResourceNamedItem, menu="/ip/pool", key=("name",)):
 
     name: Property[str] = word("Name of the pool; by default the resource's.")
     ranges: Required[Annotated[Sequence[Range], ORDERED]] = required("Ranges of addresses, used in this order.")
-    next_pool: Property[str] = word("Name of the pool that is used when this one is empty, or none.")
+    next_pool: Property[str] = word("Name of the pool that is used when this one is empty, or none.", refers=True)
     comment: Property[str] = word("Text for people.")

@@ -35,14 +35,16 @@ class Route(TypedItem, menu="/ip/route", key=("dst-address", "gateway", "routing
     distance: Property[Distance] = word("Rank among routes of one prefix, the lowest first.", unset=True, default="1")
     check_gateway: Property[Check] = word("How it is found out whether the gateway answers.", unset=True)
     pref_src: Property[Address4] = word("Source address of packets of this router's own.", unset=True, cuts=True)
-    routing_table: Property[str] = word("Name of the table that holds the route.", since="7", default="main", cuts=True)
+    routing_table: Property[str] = word(
+        "Name of the table that holds the route.", since="7", default="main", cuts=True, refers=True
+    )
     routing_mark: Property[str] = word("Mark of the packets that the route is for.", until="7", unset=True, cuts=True)
     scope: Property[Distance] = word("Scope of the route, for looking up other gateways.", unset=True, default="30")
     target_scope: Property[Distance] = word(
         "Highest scope of the routes by which its gateway is looked up.", unset=True, default="10"
     )
     vrf_interface: Property[str] = word(
-        "Name of the interface whose VRF the gateway is in.", since="7", unset=True, cuts=True
+        "Name of the interface whose VRF the gateway is in.", since="7", unset=True, cuts=True, refers=True
     )
     suppress_hw_offload: Property[bool] = word(
         "Whether the switch chip is kept out of it.", since="7", until="7.21", default="no"

@@ -68,7 +68,7 @@ class _Action(Fields):
     new_packet_mark: Property[str] = parameter("Mark that mark-packet sets.", default="")
     new_priority: Property[NewPriority] = parameter("Priority that set-priority sets.")
     new_routing_mark: Property[str] = parameter(
-        "Mark that mark-routing sets; from 7 the name of a routing table.", default=""
+        "Mark that mark-routing sets; from 7 the name of a routing table.", default="", refers=True
     )
     new_ttl: Property[NewTtl] = parameter("How change-ttl changes the time to live.")
     passthrough: Property[bool] = parameter("Whether the packet goes on to the next rule.", default="yes")

@@ -44,19 +44,27 @@ class Matchers(Fields):
     fragment: Property[bool] = matcher("Whether the packet is a fragment, but not the first.")
     hotspot: Property[values.HotspotStates] = matcher("What the hotspot says of the packet.")
     icmp_options: Property[values.Icmp] = matcher("ICMP type and codes; needs the protocol icmp.")
-    in_bridge_port: Property[values.Text] = matcher("Name of the bridge port that the packet came in by.")
-    in_bridge_port_list: Property[values.Text] = matcher("Name of an interface list that holds that bridge port.")
-    in_interface: Property[values.Text] = matcher("Name of the interface that the packet came in by.")
-    in_interface_list: Property[values.Text] = matcher("Name of an interface list that holds that interface.")
+    in_bridge_port: Property[values.Text] = matcher("Name of the bridge port that the packet came in by.", refers=True)
+    in_bridge_port_list: Property[values.Text] = matcher(
+        "Name of an interface list that holds that bridge port.", refers=True
+    )
+    in_interface: Property[values.Text] = matcher("Name of the interface that the packet came in by.", refers=True)
+    in_interface_list: Property[values.Text] = matcher(
+        "Name of an interface list that holds that interface.", refers=True
+    )
     ingress_priority: Property[values.Dscp] = matcher("Priority that the packet came with (VLAN, WMM or MPLS).")
     ipsec_policy: Property[values.IpsecPolicy] = matcher("Whether an IPsec policy takes the packet, in or out.")
     ipv4_options: Property[values.Ipv4Options] = matcher("Options in the packet's header.")
     limit: Property[values.Limit] = matcher("Rate up to which packets match.")
     nth: Property[values.Nth] = matcher("Which one of so many packets matches.")
-    out_bridge_port: Property[values.Text] = matcher("Name of the bridge port that the packet leaves by.")
-    out_bridge_port_list: Property[values.Text] = matcher("Name of an interface list that holds that bridge port.")
-    out_interface: Property[values.Text] = matcher("Name of the interface that the packet leaves by.")
-    out_interface_list: Property[values.Text] = matcher("Name of an interface list that holds that interface.")
+    out_bridge_port: Property[values.Text] = matcher("Name of the bridge port that the packet leaves by.", refers=True)
+    out_bridge_port_list: Property[values.Text] = matcher(
+        "Name of an interface list that holds that bridge port.", refers=True
+    )
+    out_interface: Property[values.Text] = matcher("Name of the interface that the packet leaves by.", refers=True)
+    out_interface_list: Property[values.Text] = matcher(
+        "Name of an interface list that holds that interface.", refers=True
+    )
     packet_mark: Property[values.Text] = matcher("Packet mark that mangle set, or no-mark.")
     packet_size: Property[values.Size] = matcher("Size of the packet in bytes.")
     per_connection_classifier: Property[values.Classifier] = matcher(
@@ -95,7 +103,7 @@ class Connections(Fields):
     connection_type: Property[values.ConnectionType] = matcher("Helper that found the connection related.")
     layer7_protocol: Property[values.Text] = matcher("Name of a layer 7 pattern that the connection's start matches.")
     realm: Property[values.Realm] = matcher("Realm of the packet's route.")
-    routing_mark: Property[values.Text] = matcher("Routing mark that mangle set.")
+    routing_mark: Property[values.Text] = matcher("Routing mark that mangle set.", refers=True)
 
 
 class States(Fields):

@@ -23,25 +23,27 @@ EapMethod = Literal["eap-tls", "eap-ttls", "eap-peap", "eap-mschapv2"]
 """An EAP method, for a router that is the initiator."""
 
 _NAMED = "(address|fqdn|user-fqdn|key-id):.+"
-MyId = Annotated[str, kinds.Form(f"auto|dn|{_NAMED}", "auto or fqdn:gateway.example.org")]
+MyId = Annotated[str, kinds.Form(f"auto|dn|{_NAMED}", "fqdn:gateway.example.org")]
 """The identity that the router claims."""
 
-RemoteId = Annotated[str, kinds.Form(f"auto|ignore|dn|{_NAMED}", "auto or fqdn:gateway.example.org")]
+RemoteId = Annotated[str, kinds.Form(f"auto|ignore|dn|{_NAMED}", "fqdn:gateway.example.org")]
 """The identity that the peer must claim."""
 
 
 class Identity(TypedItem, menu="/ip/ipsec/identity", key=("peer", "remote-id"), since="6.44"):
     """How a peer proves who it is. (MikroTik manual: IPsec, Identities)."""
 
-    peer: Required[str] = required("Name of the peer.", cuts=True)
+    peer: Required[str] = required("Name of the peer.", cuts=True, refers=True)
     auth_method: Property[AuthMethod] = word("How the peer proves who it is.", default="pre-shared-key", cuts=True)
     secret: Property[str] = word("The pre-shared key.", secret=True, cuts=True)
     certificate: Property[Annotated[Sequence[str], ORDERED]] = word(
-        "Names of the router's own certificate and of those that vouch for it, in this order.", cuts=True
+        "Names of the router's own certificate and of those that vouch for it, in this order.", cuts=True, refers=True
     )
-    remote_certificate: Property[str] = word("Name of the peer's certificate, where it sends none.", cuts=True)
-    key: Property[str] = word("Name of the router's own RSA key; IKEv1 only.", cuts=True)
-    remote_key: Property[str] = word("Name of the peer's RSA key; IKEv1 only.", cuts=True)
+    remote_certificate: Property[str] = word(
+        "Name of the peer's certificate, where it sends none.", cuts=True, refers=True
+    )
+    key: Property[str] = word("Name of the router's own RSA key; IKEv1 only.", cuts=True, refers=True)
+    remote_key: Property[str] = word("Name of the peer's RSA key; IKEv1 only.", cuts=True, refers=True)
     eap_methods: Property[Annotated[Sequence[EapMethod], ORDERED]] = word(
         "EAP methods, tried in this order; IKEv2 only.", cuts=True
     )
@@ -55,8 +57,10 @@ class Identity(TypedItem, menu="/ip/ipsec/identity", key=("peer", "remote-id"), 
     generate_policy: Property[Literal["no", "port-override", "port-strict"]] = word(
         "Whether policies are made as the peer asks, within the template group.", default="no", cuts=True
     )
-    policy_template_group: Property[str] = word("Name of the group whose templates bound made policies.", cuts=True)
-    mode_config: Property[str] = word("Name of the mode config that gives addresses, or none.", cuts=True)
+    policy_template_group: Property[str] = word(
+        "Name of the group whose templates bound made policies.", cuts=True, refers=True
+    )
+    mode_config: Property[str] = word("Name of the mode config that gives addresses, or none.", cuts=True, refers=True)
     notrack_chain: Property[str] = word(
         "Name of a raw chain that gets a rule without tracking for each policy that is made."
     )

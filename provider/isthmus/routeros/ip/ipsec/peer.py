@@ -22,7 +22,7 @@ class Peer(ResourceNamedItem, menu="/ip/ipsec/peer", key=("name",)):
     local_address: Property[Address] = word("Address of this router that the tunnel starts from.", cuts=True)
     port: Property[Annotated[int, number(1, 65535)]] = word("UDP port of the peer.", cuts=True)
     exchange_mode: Property[ExchangeMode] = word("How keys are exchanged.", default="main", cuts=True)
-    profile: Property[str] = word("Name of the profile for phase 1.", default="default", cuts=True)
+    profile: Property[str] = word("Name of the profile for phase 1.", default="default", cuts=True, refers=True)
     passive: Property[bool] = word("Whether this router waits for the peer to begin.", default="no", cuts=True)
     send_initial_contact: Property[bool] = word(
         "Whether the first packet asks the peer to forget what it kept of earlier tunnels.", default="yes"

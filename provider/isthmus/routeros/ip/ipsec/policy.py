@@ -25,7 +25,7 @@ class Policy(
         "What is done with the packets.", default="encrypt", cuts=True
     )
     peer: Property[Annotated[Sequence[str], ORDERED]] = word(
-        "Names of the peers, tried in this order; needed except in a template.", cuts=True
+        "Names of the peers, tried in this order; needed except in a template.", cuts=True, refers=True
     )
     tunnel: Property[bool] = word(
         "Whether whole packets are carried (tunnel mode) or their content only.", default="no", cuts=True
@@ -45,9 +45,9 @@ class Policy(
     ipsec_protocols: Property[Literal["ah", "esp"]] = word(
         "Whether packets are encrypted (esp) or signed only (ah).", default="esp", cuts=True
     )
-    proposal: Property[str] = word("Name of the proposal for phase 2.", default="default", cuts=True)
+    proposal: Property[str] = word("Name of the proposal for phase 2.", default="default", cuts=True, refers=True)
     template: Property[bool] = word("Whether policies are made from this one.", default="no")
-    group: Property[str] = word("Name of the group that a template belongs to.", default="default")
+    group: Property[str] = word("Name of the group that a template belongs to.", default="default", refers=True)
     disabled: Property[bool] = word("Whether the policy is switched off.", default="no", cuts=True)
     comment: Property[str] = word("Text for people.")
 
