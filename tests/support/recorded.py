@@ -17,6 +17,18 @@ COMPLETED = "7.22.3"
 """The version whose recording holds the words that the console offers for a value."""
 
 _ALTERNATIVES = re.compile(r"([^\s\[]+(?:\|[^\s\[]+)+)\[,\w+\*\]")
+_EXTRACT = re.compile(r"- (?P<menu>[a-z -]+): (?:set|add)?(?P<words>.*)")
+_WORD = re.compile(r"(?<=\s)([a-z-]+)=(\S*)")
+_EXTRACTED_MENUS = {
+    "bgp instance": "/routing/bgp/instance",
+    "bridge port": "/interface/bridge/port",
+    "ip route": "/ip/route",
+    "ipsec mode-config": "/ip/ipsec/mode-config",
+    "ipsec policy": "/ip/ipsec/policy",
+    "ipsec profile": "/ip/ipsec/profile",
+    "ipsec proposal": "/ip/ipsec/proposal",
+    "ovpn-server server": "/interface/ovpn-server/server",
+}
 
 
 @cache
@@ -85,3 +97,14 @@ def exported() -> dict[str, list[dict[str, Any]]]:
     """Return the lines of a verbose export of RouterOS 6.43, by menu path."""
     menus = document("v6.43-verbose-export.json")["menus"]
     return {"/" + path.strip("/").replace(" ", "/"): lines for path, lines in menus.items()}
+
+
+def extracted() -> list[tuple[str, dict[str, str]]]:
+    """Return lines of verbose exports of RouterOS 6.49.7, copied by hand: menu path and words."""
+    text = (folder() / "v6.49.7-and-v7-verbose-extract.md").read_text("utf-8")
+    lines = (_EXTRACT.match(line) for line in text.splitlines())
+    return [
+        (_EXTRACTED_MENUS[line["menu"]], dict(_WORD.findall(line["words"])))
+        for line in lines
+        if line and line["menu"] in _EXTRACTED_MENUS
+    ]

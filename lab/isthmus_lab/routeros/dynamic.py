@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 _ROUTES = {"/ip/address": "/ip/route", "/ipv6/address": "/ipv6/route"}
 _FILTER = "/ip/firewall/filter"
+_RAW = "/ip/firewall/raw"
 _DUMMIES = {
     _FILTER: ("forward",),
     "/ip/firewall/mangle": ("prerouting", "forward", "postrouting"),
-    "/ip/firewall/raw": ("prerouting",),
+    _RAW: ("prerouting",),
 }
 _DUMMY_COMMENT = "special dummy rule to show fasttrack counters"
 _FIRST_CONNECTED = 0x20180000
@@ -31,8 +32,8 @@ def _follow(device: Device, table: Table, row: Row, *, removed: bool) -> None:
     path = table.menu.path
     if path in _ROUTES:
         _connect(device, table, row, removed=removed)
-    elif path == _FILTER and not row.dynamic:
-        _fasttrack(device)
+    elif path == _FILTER and not row.dynamic and (_fasttracks(row) or _dummies(device.table(_RAW))):
+        _show_counters(device)
     elif table.menu.numbers_of == "/interface":
         for addresses in _ROUTES:
             for address in device.table(addresses).rows:
@@ -84,20 +85,25 @@ def _route(device: Device, address: Row) -> dict[str, str]:
     return {**route, "target-scope": "5", "immediate-gw": interface, "local-address": f"{own.ip}%{interface}"}
 
 
-def _fasttrack(device: Device) -> None:
-    wanted = any(
-        row.values.get("action") == "fasttrack-connection" and row.values.get("disabled") != "true"
-        for row in device.table(_FILTER).rows
-    )
+def _show_counters(device: Device) -> None:
+    wanted = any(_fasttracks(row) for row in device.table(_FILTER).rows)
     for path, chains in _DUMMIES.items():
         table = device.table(path)
-        dummies = [row for row in table.rows if row.dynamic]
+        dummies = _dummies(table)
         if wanted and not dummies:
             _insert_dummies(device, table, chains)
         elif not wanted:
             for row in dummies:
                 table.remove(row)
                 device.changed(table, row, removed=True)
+
+
+def _fasttracks(row: Row) -> bool:
+    return row.values.get("action") == "fasttrack-connection" and row.values.get("disabled") != "true"
+
+
+def _dummies(table: Table) -> list[Row]:
+    return [row for row in table.rows if row.dynamic]
 
 
 def _insert_dummies(device: Device, table: Table, chains: tuple[str, ...]) -> None:

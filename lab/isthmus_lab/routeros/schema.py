@@ -27,7 +27,6 @@ class Argument:
     normalise: Normalise
     default: str | None = None
     when: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    required: bool = False
     unset: bool = False
     secret: bool = False
     hidden: bool = False
@@ -57,11 +56,16 @@ class FirstRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Menu:
-    """One menu, as one version of RouterOS has it."""
+    """One menu, as one version of RouterOS has it.
+
+    ``required`` are the arguments that ``add`` does not go without, in the order in which the router names them.
+    ``missing`` is what it says instead of naming them.
+    """
 
     path: str
     kind: Kind
     arguments: Mapping[str, Argument]
+    required: tuple[str, ...] = ()
     ordered: bool = False
     shown: Mapping[str, str] = field(default_factory=dict)
     shown_if_true: frozenset[str] = frozenset()
@@ -82,7 +86,3 @@ class Menu:
     def settings(self) -> bool:
         """Whether the menu is one set of settings rather than a list of items."""
         return self.kind == "settings"
-
-    def required(self) -> list[str]:
-        """Name the arguments that ``add`` does not go without."""
-        return [argument.name for argument in self.arguments.values() if argument.required]

@@ -37,11 +37,12 @@ class Row:
 
 
 class Table:
-    """The rows of one menu, in order."""
+    """The rows of one menu, in order; ``revision`` is another one whenever a row came, went or changed."""
 
     def __init__(self, menu: Menu) -> None:
         self.menu = menu
         self.rows: list[Row] = []
+        self.revision = 0
         self._by_number: dict[int, Row] = {}
         self._by_key: dict[Key, dict[Key, Row]] = {rule.properties: {} for rule in menu.unique}
 
@@ -100,10 +101,12 @@ class Table:
         return tuple(values.get(name) or arguments[name].default or "" for name in properties)
 
     def _index(self, row: Row) -> None:
+        self.revision += 1
         for properties, rows in self._by_key.items():
             rows.setdefault(self.key(properties, row.facts | row.values), row)
 
     def _forget(self, row: Row) -> None:
+        self.revision += 1
         for properties, rows in self._by_key.items():
             key = self.key(properties, row.facts | row.values)
             if rows.get(key) is row:

@@ -56,7 +56,7 @@ def _copied(call: Call) -> dict[str, str]:
 
 
 def _check_required(menu: Menu, values: Mapping[str, str | None]) -> None:
-    missing = [name for name in menu.required() if values.get(name) is None]
+    missing = [name for name in menu.required if values.get(name) is None]
     if missing:
         raise Trap(menu.missing or f"missing value(s) of argument(s) {' '.join(missing)}")
 

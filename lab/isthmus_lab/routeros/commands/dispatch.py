@@ -42,14 +42,14 @@ def execute(device: Device, user: User, command: Command) -> Result:
     """Run one command as one user."""
     path, _, verb = command.path.rpartition("/")
     menu = device.menus.get(path)
-    run = _commands(menu).get(verb) if menu else None
+    run = commands(menu).get(verb) if menu else None
     if menu is None or run is None:
         raise unknown(device, command.path)
     user.require("read" if verb in _READING else menu.policy)
     return run(Call(device, user, menu, command.attributes, command.queries))
 
 
-def _commands(menu: Menu) -> dict[str, Run]:
+def commands(menu: Menu) -> dict[str, Run]:
     """Gather the commands of a menu from what it is made of."""
     known: dict[str, Run] = dict(_READING)
     if menu.settings:

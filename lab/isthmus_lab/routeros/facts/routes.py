@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from isthmus_lab.routeros.versions import Version
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from isthmus_lab.routeros.device import Device
-    from isthmus_lab.routeros.store import Row
+    from isthmus_lab.routeros.store import Row, Table
 
 _SEVEN = Version((7, 0))
 
@@ -54,13 +54,17 @@ def _way(device: Device, gateway: str) -> str:
         host = ip_address(address)
     except ValueError:
         return address if device.find_named("/interface", address) else ""
-    routes = device.table("/ip/route" if host.version == 4 else "/ipv6/route").rows  # noqa: PLR2004 - IP's own number
-    for connected in routes:
-        if connected.dynamic and host in _network(connected.facts["dst-address"]):
-            return f"{address}%{connected.facts['gateway']}"
-    return ""
+    routes = device.table("/ip/route" if host.version == 4 else "/ipv6/route")  # noqa: PLR2004 - IP's own number
+    through = _interface(_connected(routes, routes.revision), host)
+    return f"{address}%{through}" if through else ""
 
 
-@lru_cache(maxsize=1024)
-def _network(text: str) -> IPv4Network | IPv6Network:
-    return ip_network(text, strict=False)
+def _interface(connected: Mapping[str, str], host: IPv4Address | IPv6Address) -> str:
+    """Find the interface of the longest connected prefix that holds a host."""
+    prefixes = (str(ip_network((host, length), strict=False)) for length in range(host.max_prefixlen, -1, -1))
+    return next((connected[prefix] for prefix in prefixes if prefix in connected), "")
+
+
+@lru_cache(maxsize=8)
+def _connected(routes: Table, _revision: int) -> Mapping[str, str]:
+    return {row.facts["dst-address"]: row.facts["gateway"] for row in routes.rows if row.dynamic}
