@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, NamedTuple, TypeVar
 
 from isthmus.engine.mark import Mark
@@ -52,8 +53,10 @@ def layout(chain: Sequence[Slot], mine: Mark, rows: Sequence[str], place: Place 
 
     `rows` may hold ids that are not in the chain yet. NoAnchor is raised where `place` names a row that is gone.
     """
-    others = [slot for slot in chain if not _same(slot, mine)]
-    at = _beside(others, place) if place.side else _in_band(others, mine, _now(chain, mine))
+    moved = set(rows)
+    others = [slot for slot in chain if slot.id not in moved and not _same(slot, mine)]
+    now = next((index for index, slot in enumerate(chain) if slot.id in moved), None)
+    at = _beside(others, place) if place.side else _in_band(others, mine, now)
     ids = [slot.id for slot in others]
     return [*ids[:at], *rows, *ids[at:]]
 
@@ -62,9 +65,18 @@ def _same(slot: Slot, mine: Mark) -> bool:
     return slot.owner is not None and slot.owner.same_owner == mine.same_owner
 
 
-def _now(chain: Sequence[Slot], mine: Mark) -> int:
-    """Return how many others stand before the first of my rows."""
-    return next((index for index, slot in enumerate(chain) if _same(slot, mine)), 0)
+def retinue(chain: Sequence[Slot], rows: Sequence[str]) -> list[str]:
+    """Return the rows with those around them that stand there for their sake: they move together."""
+    at = [index for index, slot in enumerate(chain) if slot.id in set(rows)]
+    if not at:
+        return list(rows)
+    leading = list(takewhile(lambda slot: _band(slot) == "p", reversed(chain[: at[0]])))
+    trailing = list(takewhile(lambda slot: _band(slot) == "s", chain[at[-1] + 1 :]))
+    return [*[slot.id for slot in reversed(leading)], *rows, *[slot.id for slot in trailing]]
+
+
+def _band(slot: Slot) -> str:
+    return slot.owner.band if slot.owner else ""
 
 
 def _beside(others: Sequence[Slot], place: Place) -> int:
@@ -82,7 +94,7 @@ def _is_anchor(slot: Slot, anchor: str) -> bool:
     return slot.comment == anchor != ""
 
 
-def _in_band(others: Sequence[Slot], mine: Mark, now: int) -> int:
+def _in_band(others: Sequence[Slot], mine: Mark, now: int | None) -> int:
     """Return the place with the least wrong about it, nearest to where my rows are now.
 
     Another owner's row that was displaced is its own owner's to put back: it must not drag mine along, so
@@ -92,10 +104,10 @@ def _in_band(others: Sequence[Slot], mine: Mark, now: int) -> int:
     weights = [heavy if slot.owner is None else 0 if slot.owner.anchored else 1 for slot in others]
     ahead = [_ahead(slot, mine) for slot in others]
     wrong = sum(weight for weight, first in zip(weights, ahead, strict=True) if first)
-    best = (wrong + _splits(others, 0), abs(now), 0)
+    best = (wrong + _splits(others, 0, now), abs(now or 0), 0)
     for index, (weight, first) in enumerate(zip(weights, ahead, strict=True), 1):
         wrong += -weight if first else weight
-        best = min(best, (wrong + _splits(others, index), abs(index - now), index))
+        best = min(best, (wrong + _splits(others, index, now), abs(index - (now or 0)), index))
     return best[2]
 
 
@@ -104,8 +116,13 @@ def _ahead(slot: Slot, mine: Mark) -> bool:
     return mine.band == "b" if slot.owner is None else slot.owner.rank < mine.rank
 
 
-def _splits(others: Sequence[Slot], index: int) -> float:
-    """Standing between a row and one that is anchored to it is wrong, but less than anything else."""
+def _splits(others: Sequence[Slot], index: int, now: int | None) -> float:
+    """Standing between a row and one that is anchored to it is wrong, but less than anything else.
+
+    Where my rows are already, an anchored neighbour is mine.
+    """
+    if index == now:
+        return 0
     before = others[index - 1].owner if index else None
     behind = others[index].owner if index < len(others) else None
     return 0.5 * ((before is not None and before.band == "p") + (behind is not None and behind.band == "s"))

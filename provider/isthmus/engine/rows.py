@@ -15,7 +15,7 @@ from isthmus.engine.order import IN_BAND, Place, Slot
 from isthmus.engine.version import Version
 
 
-__all__ = ["IN_BAND", "Plan", "declared", "match", "own", "plan", "summary"]
+__all__ = ["IN_BAND", "Plan", "declared", "match", "own", "plan", "respelled", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Plan:
     set: list[tuple[str, Change]] = field(default_factory=list)
     move: list[tuple[str, str | None]] = field(default_factory=list)
     add: list[tuple[dict[str, str], str | None]] = field(default_factory=list)
-    """The words of each new row, and the id of the row that it comes before; None is the end."""
+    """The words of each new row, without its mark, and the id of the row that it comes before; None is the end."""
     remove: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -46,6 +46,20 @@ def declared(menu: Menu, words: Words, version: Version) -> dict[str, str]:
     return {name: text for name, text in words.items() if text != (menu.by_name[name].default_of(version) or UNSET)}
 
 
+def respelled(menu: Menu, rows: Sequence[Words], recorded: Sequence[Words], version: Version) -> list[dict[str, str]]:
+    """Return rows as their declaration spelled them: a word at its default is shown where it was spelled out."""
+    partner = match(rows, [declared(menu, words, version) for words in recorded])
+    return [
+        {**_defaults(menu, recorded[index] if index is not None else {}, version), **words}
+        for words, index in zip(rows, partner, strict=True)
+    ]
+
+
+def _defaults(menu: Menu, words: Words, version: Version) -> dict[str, str]:
+    known = {name: menu.by_name[name].default_of(version) for name in words if name in menu.by_name}
+    return {name: text for name, text in known.items() if text is not None}
+
+
 def plan(
     menu: Menu, chain: Sequence[Row], mine: Sequence[Row], wanted: Sequence[Words], mark: Mark, place: Place, version: Version
 ) -> Plan:
@@ -63,11 +77,12 @@ def plan(
         if (change := _change(menu, words, actual[index], row, mark, version))
     ]
     if not menu.ordered:
-        return Plan(changed, [], [(_new(words, mark), None) for words, row in zip(target, ids, strict=True) if row is None], gone)
+        return Plan(changed, [], [(dict(words), None) for words, row in zip(target, ids, strict=True) if row is None], gone)
     kept = [row for row in ids if row is not None]
     slots = [slot for slot in map(_slot, chain) if slot.id not in gone]
-    layout = order.layout(slots, mark, kept, place)
-    moved = order.moves([slot.id for slot in slots], layout, set(kept).__contains__)
+    block = order.retinue(slots, kept)
+    layout = order.layout(slots, mark, block, place)
+    moved = order.moves([slot.id for slot in slots], layout, set(block).__contains__)
     return Plan(changed, moved, _additions(target, ids, layout, slots, mark, place), gone)
 
 
@@ -81,7 +96,7 @@ def _additions(
     added = []
     for words, row in zip(reversed(target), reversed(ids), strict=True):
         if row is None:
-            added.append((_new(words, mark), before))
+            added.append((dict(words), before))
         else:
             before = row
     return added[::-1]
@@ -90,10 +105,6 @@ def _additions(
 def _behind_new(slots: Sequence[Slot], mark: Mark, place: Place) -> list[str]:
     layout = order.layout(slots, mark, ["new"], place)
     return layout[layout.index("new") + 1 :]
-
-
-def _new(words: Words, mark: Mark) -> dict[str, str]:
-    return {**words, "comment": join(words.get("comment", ""), mark)}
 
 
 def _slot(row: Row) -> Slot:

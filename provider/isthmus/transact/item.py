@@ -203,8 +203,8 @@ def _write(change: Transaction, item: Item, view: _View, row: Row, recorded: Wor
     router = change.router
     difference = _difference(router, item, row, recorded, base)
     commands = setting(item.menu, row[".id"], difference)
-    move = placing.move(item.menu, view.chain, row, item.mark, item.place) if item.place else None
-    commands += [moving(item.menu, *move)] if move else []
+    moves = placing.moves(item.menu, view.chain, row, item.mark, item.place) if item.place else []
+    commands += [moving(item.menu, *move) for move in moves]
     if not commands:
         return row
     replies = change.run([*commands, printing(item.menu.path, f".id={row['.id']}")])

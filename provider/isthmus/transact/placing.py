@@ -36,12 +36,12 @@ def before_new(menu: Menu, chain: Sequence[Row], mark: Mark, place: Place) -> st
     return behind[0] if behind else None
 
 
-def move(menu: Menu, chain: Sequence[Row], row: Row, mark: Mark, place: Place) -> tuple[str, str | None] | None:
-    """Return the move that puts a row in its place, None if it is there."""
+def moves(menu: Menu, chain: Sequence[Row], row: Row, mark: Mark, place: Place) -> list[tuple[str, str | None]]:
+    """Return the moves that put a row in its place, with the rows that stand beside it for its sake."""
     standing = [slot._replace(owner=mark) if slot.id == row[".id"] else slot for slot in slots(menu, chain)]
-    layout = order.layout(standing, mark, [row[".id"]], place)
-    plan = order.moves([slot.id for slot in standing], layout, lambda item: item == row[".id"])
-    return plan[0] if plan else None
+    block = order.retinue(standing, [row[".id"]])
+    layout = order.layout(standing, mark, block, place)
+    return order.moves([slot.id for slot in standing], layout, set(block).__contains__)
 
 
 def displaced(menu: Menu, rows: Sequence[Row], row: Row, mark: Mark, place: Place) -> str:
@@ -49,10 +49,10 @@ def displaced(menu: Menu, rows: Sequence[Row], row: Row, mark: Mark, place: Plac
     group = row.get(menu.group, "") if menu.group else ""
     chain = [entry for entry in rows if not menu.group or entry.get(menu.group) == group]
     try:
-        wrong = move(menu, chain, row, mark, place)
+        wrong = moves(menu, chain, row, mark, place)
     except order.NoAnchor as gone:
         return str(gone)
-    if wrong is None:
+    if not wrong:
         return ""
     ids = [slot.id for slot in slots(menu, chain)]
     return f"out of place: number {ids.index(row['.id'])} of {len(ids)} in {group or menu.path}"

@@ -55,8 +55,12 @@ class Seen:
     displaced: str = ""
 
 
-def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None) -> Kept:
-    """Make the rows as declared, in as few commands as it takes; `kept` is None when they are made."""
+def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, claims: bool = True) -> Kept:
+    """Make the rows as declared, in as few commands as it takes.
+
+    kept: None when the rows are made. claims: whether the chain is owned whole from now on; foreign rules that come
+    later are removed for good, those of before come back on destroy.
+    """
     with transaction(router, owner, [_print(wanted), journal.intended(wanted.mark)]) as change:
         chain = _static(router.rows(wanted.menu.path, change.replies[0]))
         interrupted = journal.entry(change.replies[1]) is not None
@@ -67,7 +71,7 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None) -> Kep
         intent = [] if kept is None or interrupted else [Step(journal.intend(wanted.mark, {}), "note the change")]
         ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
     router.forget(wanted.menu.path)
-    former = [own(wanted.menu, row, router.version) for row in [*taken, *gone]]
+    former = [own(wanted.menu, row, router.version) for row in [*taken, *(gone if claims else [])]]
     return Kept(ids, [*(kept.former if kept else ()), *former])
 
 
@@ -78,7 +82,7 @@ def read(router: Router, wanted: Rows, kept: Kept) -> Seen:
     mine = ours(chain, wanted.mark, kept.ids)
     ids = [row[".id"] for row in mine]
     shown = chain if wanted.exclusive else mine
-    foreign = [row for row in chain if row[".id"] not in ids]
+    foreign = [row for row in chain if row[".id"] not in ids and _nobodys(row, wanted.mark)]
     return Seen(
         [own(wanted.menu, row, router.version) for row in shown],
         [own(wanted.menu, row, router.version) for row in foreign],
@@ -106,6 +110,12 @@ def ours(chain: Sequence[Row], mark: Mark, recorded: Sequence[str]) -> list[Row]
     marked = [row for row in chain if (holder := identity.owner(row)) and holder.same_owner == mark.same_owner]
     known = [row for row in marked if row[".id"] in set(recorded)]
     return known or marked
+
+
+def _nobodys(row: Row, mark: Mark) -> bool:
+    """Tell whether a row is no resource's: it has no mark, or a copy of ours."""
+    holder = identity.owner(row)
+    return holder is None or holder.same_owner == mark.same_owner
 
 
 def _print(wanted: Rows) -> Command:
@@ -221,10 +231,11 @@ def _displaced(wanted: Rows, chain: Sequence[Row], mine: Sequence[Row]) -> str:
     slots = placing.slots(wanted.menu, chain)
     ids = [row[".id"] for row in mine]
     try:
-        layout = order.layout(slots, wanted.mark, ids, wanted.place)
+        block = order.retinue(slots, ids)
+        layout = order.layout(slots, wanted.mark, block, wanted.place)
     except order.NoAnchor as gone:
         return str(gone)
-    moved = order.moves([slot.id for slot in slots if slot.id in set(layout)], layout, set(ids).__contains__)
+    moved = order.moves([slot.id for slot in slots if slot.id in set(layout)], layout, set(block).__contains__)
     return f"{len(moved)} of {len(ids)} rules out of place" if moved else ""
 
 

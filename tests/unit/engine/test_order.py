@@ -100,3 +100,10 @@ def test_an_anchored_row_is_not_parted_from_its_anchor() -> None:
 def test_an_anchor_that_is_gone_is_said() -> None:
     with pytest.raises(NoAnchor, match="drop all"):
         order.layout([], owner("x", "p"), ["x"], Place("before", "drop all"))
+
+
+def test_rows_that_stand_beside_mine_move_with_mine() -> None:
+    chain = [Slot("foreign"), Slot("p", owner("p", "p")), Slot("mine", owner("mine")), Slot("s", owner("s", "s"))]
+    block = order.retinue(chain, ["mine"])
+    assert block == ["p", "mine", "s"]
+    assert order.layout(chain, owner("mine"), block) == ["p", "mine", "s", "foreign"]

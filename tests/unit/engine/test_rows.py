@@ -100,3 +100,13 @@ def test_a_summary_says_what_comes_goes_changes_and_moves() -> None:
     before = [{"src-address": "1"}, {"src-address": "2"}, {"src-address": "3", "comment": "c"}, {"src-address": "4"}]
     after = [{"src-address": "2"}, {"src-address": "1"}, {"src-address": "9", "comment": "c"}]
     assert rows.summary(NAT, before, after) == "1 to remove, 1 to change, 1 to move"
+
+
+def test_a_word_that_was_spelled_out_stays_so() -> None:
+    recorded = [{"action": "accept", "src-address": "10.0.0.0/8"}, {"action": "drop", "log": "no"}]
+    seen = [{"action": "drop", "log": "yes"}, {"src-address": "10.0.0.0/8"}, {"dst-address": "192.0.2.1"}]
+    assert rows.respelled(NAT, seen, recorded, V7) == [
+        {"action": "drop", "log": "yes"},
+        {"action": "accept", "src-address": "10.0.0.0/8"},
+        {"dst-address": "192.0.2.1"},
+    ]
