@@ -8,9 +8,10 @@ from tests.support.deployment import Deployment
 
 PEER = """
     psk = Secret("psk")
-    profile = routeros.ip.ipsec.Profile("modern", device="seattle", lifetime="6d24h", enc_algorithm=["aes-256"], hash_algorithm="sha256")
-    peer = routeros.ip.ipsec.Peer("boise", device="seattle", address="87.16.79.2", profile=profile.name, comment="Boise Peer")
-    routeros.ip.ipsec.Identity("boise", device="seattle", peer=peer.name, secret=psk.value)
+    ipsec, here = routeros.ip.ipsec, "seattle"
+    profile = ipsec.Profile("modern", device=here, lifetime="6d24h", enc_algorithm=["aes-256"], hash_algorithm="sha256")
+    peer = ipsec.Peer("boise", device=here, address="87.16.79.2", profile=profile.name, comment="Boise Peer")
+    ipsec.Identity("boise", device=here, peer=peer.name, secret=psk.value)
     pulumi.export("psk", psk.value)
 """
 

@@ -14,7 +14,10 @@ THREE = """
 
 
 def marks(deployment: Deployment, menu: str = "/ip/firewall/mangle") -> list[str]:
-    return [row.get("new-packet-mark") or row.get("comment", "") for row in deployment.routers["seattle"].control.execute(f"{menu}/print").rows]
+    return [
+        row.get("new-packet-mark") or row.get("comment", "")
+        for row in deployment.routers["seattle"].control.execute(f"{menu}/print").rows
+    ]
 
 
 def test_a_list_is_kept_in_order_with_the_fewest_changes(deployment: Deployment) -> None:
@@ -57,7 +60,8 @@ def test_bands_places_and_foreign_rules_of_one_chain(deployment: Deployment) -> 
     deployment.program("""
         filter = routeros.ip.firewall
         def rules(name, *comments, **more):
-            return filter.FilterRules(name, device="seattle", chain="input", rules=[{"action": "accept", "comment": text} for text in comments], **more)
+            accepts = [{"action": "accept", "comment": text} for text in comments]
+            return filter.FilterRules(name, device="seattle", chain="input", rules=accepts, **more)
         def rule(name, place):
             return filter.FilterRule(name, device="seattle", chain="input", action="accept", comment=name, place=place)
         rules("end", "end 1", "end 2", place=routeros.bottom())
@@ -70,15 +74,32 @@ def test_bands_places_and_foreign_rules_of_one_chain(deployment: Deployment) -> 
         rule("before foreign two", routeros.before("foreign two"))
     """)
     deployment.up()
-    wanted = ["top 1", "top 2", "first", "before user", "user 1", "user 2", "after user", "last",
-              "foreign one", "before foreign two", "foreign two", "end 1", "end 2"]
+    wanted = [
+        "top 1",
+        "top 2",
+        "first",
+        "before user",
+        "user 1",
+        "user 2",
+        "after user",
+        "last",
+        "foreign one",
+        "before foreign two",
+        "foreign two",
+        "end 1",
+        "end 2",
+    ]
     assert comments(deployment, "/ip/firewall/filter") == wanted
     deployment.unchanged("--refresh")
 
     rows = router.control.execute("/ip/firewall/filter/print").rows
     by_comment = {row["comment"].split(" [")[0]: row[".id"] for row in rows}
-    router.control.execute("/ip/firewall/filter/move", {"numbers": by_comment["foreign one"], "destination": by_comment["top 1"]})
-    router.control.execute("/ip/firewall/filter/move", {"numbers": by_comment["last"], "destination": by_comment["user 2"]})
+    router.control.execute(
+        "/ip/firewall/filter/move", {"numbers": by_comment["foreign one"], "destination": by_comment["top 1"]}
+    )
+    router.control.execute(
+        "/ip/firewall/filter/move", {"numbers": by_comment["last"], "destination": by_comment["user 2"]}
+    )
     drift = deployment.preview("--refresh")
     assert "out of place" in drift.text
     deployment.up("--refresh")
@@ -91,7 +112,10 @@ def test_bands_places_and_foreign_rules_of_one_chain(deployment: Deployment) -> 
 
 def test_an_exclusive_chain_removes_foreign_rules_and_brings_them_back(deployment: Deployment) -> None:
     router = deployment.router("seattle")
-    router.control.execute("/ip/firewall/nat/add", {"chain": "srcnat", "action": "masquerade", "out-interface": "ether1", "comment": "by hand"})
+    router.control.execute(
+        "/ip/firewall/nat/add",
+        {"chain": "srcnat", "action": "masquerade", "out-interface": "ether1", "comment": "by hand"},
+    )
     before = router.control.export()
     deployment.program("""
         routeros.ip.firewall.NatRules("nat", device="seattle", chain="srcnat", exclusive=True, rules=[
@@ -101,7 +125,9 @@ def test_an_exclusive_chain_removes_foreign_rules_and_brings_them_back(deploymen
     deployment.up()
     assert comments(deployment, "/ip/firewall/nat") == ["bypass"]
     deployment.unchanged("--refresh")
-    router.control.execute("/ip/firewall/nat/add", {"chain": "srcnat", "action": "src-nat", "to-addresses": "192.0.2.7"})
+    router.control.execute(
+        "/ip/firewall/nat/add", {"chain": "srcnat", "action": "src-nat", "to-addresses": "192.0.2.7"}
+    )
     assert "- action=src-nat to-addresses=192.0.2.7" in deployment.preview("--refresh").lines
     deployment.up("--refresh")
     assert comments(deployment, "/ip/firewall/nat") == ["bypass"]
@@ -115,14 +141,19 @@ def test_a_set_of_addresses_is_one_resource(deployment: Deployment) -> None:
     program = """
         routeros.ip.firewall.AddressList("blocked", device="seattle", list="blocked", entries=[{entries}])
     """
-    deployment.program(program.replace("{entries}", '"192.0.2.1", "198.51.100.0/24", {"address": "203.0.113.9", "comment": "a pest"}'))
+    deployment.program(
+        program.replace("{entries}", '"192.0.2.1", "198.51.100.0/24", {"address": "203.0.113.9", "comment": "a pest"}')
+    )
     deployment.up()
     deployment.unchanged("--refresh")
     deployment.program(program.replace("{entries}", '"198.51.100.0/24", "192.0.2.2"'))
     preview = deployment.preview()
     assert "seattle: /ip/firewall/address-list blocked: 1 to add, 2 to remove" in preview.text
     deployment.up()
-    assert {row["address"] for row in router.control.execute("/ip/firewall/address-list/print").rows} == {"198.51.100.0/24", "192.0.2.2"}
+    assert {row["address"] for row in router.control.execute("/ip/firewall/address-list/print").rows} == {
+        "198.51.100.0/24",
+        "192.0.2.2",
+    }
     deployment.unchanged("--refresh")
     deployment.destroy()
     assert router.control.export() == before

@@ -12,11 +12,16 @@ LAN = """
 
 def test_a_row_that_was_there_is_refused_adopted_and_given_back(deployment: Deployment) -> None:
     router = deployment.router("seattle")
-    router.control.execute("/ip/address/add", {"address": "192.168.90.1/24", "interface": "ether2", "comment": "by hand"})
+    router.control.execute(
+        "/ip/address/add", {"address": "192.168.90.1/24", "interface": "ether2", "comment": "by hand"}
+    )
     before = router.control.export()
     deployment.program(LAN.replace("{more}", ""))
     refused = deployment.up(check=False)
-    assert "address=192.168.90.1/24 interface=ether2 exists already and is not ours; take it over with adopt=True" in refused.text
+    assert (
+        "address=192.168.90.1/24 interface=ether2 exists already and is not ours; take it over with adopt=True"
+        in refused.text
+    )
     assert router.control.export() == before
 
     deployment.program(LAN.replace("{more}", ", adopt=True"))
@@ -61,7 +66,9 @@ def test_a_row_that_a_person_copied_with_its_mark_is_left_alone(deployment: Depl
     deployment.program(LAN.replace("{more}", ""))
     deployment.up()
     (ours,) = router.control.execute("/ip/address/print").rows
-    router.control.execute("/ip/address/add", {"address": "10.9.9.9/24", "interface": "ether3", "comment": ours["comment"]})
+    router.control.execute(
+        "/ip/address/add", {"address": "10.9.9.9/24", "interface": "ether3", "comment": ours["comment"]}
+    )
     preview = deployment.preview("--refresh", "--expect-no-changes")
     assert "carry a copy of the mark" in preview.text
     deployment.destroy()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import yaml
+
 from isthmus_lab import EmulatedRouter
 
 PASSWORD = "correct-horse-battery-staple"

@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, Unpack, dataclass_transform, get_args, get_origin, get_type_hints, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+    overload,
+)
 
 from isthmus.declare.values import kind_of
 from isthmus.engine.menu import Evidence, Word
@@ -103,17 +117,17 @@ def required(doc: str, **facts: Unpack[Facts]) -> Any:
     return Field(doc, required=True, facts=facts)
 
 
-def positional(doc: str, *, kw_only: bool = False) -> Any:
-    """Declare a constructor's argument that is no word and stands without its name."""
+def positional(doc: str, *, kw_only: bool) -> Any:  # noqa: ARG001 - for the reader and the type checker
+    """Declare a constructor's argument that is no word and stands without its name, with `kw_only=False`."""
     return None
 
 
-def output(doc: str, *, init: Literal[False] = False) -> Any:
+def output(doc: str, *, init: Literal[False] = False) -> Any:  # noqa: ARG001 - for the type checker
     """Declare an attribute that only the provider sets."""
     return Output(doc, required=False, facts={})
 
 
-def argument(doc: str) -> Any:
+def argument(doc: str) -> Any:  # noqa: ARG001 - for the reader
     """Declare a constructor's argument that is no word, such as `opts`."""
     return None
 
@@ -146,11 +160,7 @@ def _is_word(value: object) -> bool:
 
 def _declared(cls: type) -> list[tuple[str, Field, Any]]:
     """Return each field with its annotation; a class that declares one again moves nothing in the order."""
-    declared = {
-        name: (vars(base)[name], hint)
-        for base in reversed(cls.__mro__)
-        for name, hint in _own(base).items()
-    }
+    declared = {name: (vars(base)[name], hint) for base in reversed(cls.__mro__) for name, hint in _own(base).items()}
     return [(name, field, _inner(annotation)) for name, (field, annotation) in declared.items()]
 
 

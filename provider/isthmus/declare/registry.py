@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 from isthmus.engine.menu import Menu
 
@@ -21,7 +21,7 @@ def register(path: str, menu: Callable[[], Menu]) -> None:
     _menus[path] = menu
 
 
-@lru_cache(maxsize=None)
+@cache
 def menu(path: str) -> Menu | None:
     """Return a declared menu, or None."""
     importlib.import_module(DECLARATIONS)

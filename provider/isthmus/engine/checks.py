@@ -67,7 +67,11 @@ def gates(menu: Menu, words: Mapping[str, str], target: Target) -> list[Problem]
         return []
     if not menu.present(version):
         return [Problem("menu", f"{target.device} runs RouterOS {version}, which has no {menu.path}{_span(menu)}")]
-    return [problem for name, text in words.items() if (problem := _gate(menu, menu.words[name], text, target.device, version))]
+    return [
+        problem
+        for name, text in words.items()
+        if (problem := _gate(menu, menu.words[name], text, target.device, version))
+    ]
 
 
 def _gate(menu: Menu, word: Word, text: str, device: str, version: Version) -> Problem | None:

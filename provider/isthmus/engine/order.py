@@ -44,7 +44,7 @@ class Slot(NamedTuple):
     comment: str = ""
 
 
-class NoAnchor(ValueError):
+class NoAnchor(ValueError):  # noqa: N818 - what is the matter
     """The row that a place names is not there."""
 
 
@@ -128,7 +128,9 @@ def _splits(others: Sequence[Slot], index: int, now: int | None) -> float:
     return 0.5 * ((before is not None and before.band == "p") + (behind is not None and behind.band == "s"))
 
 
-def moves(actual: Sequence[T], wanted: Sequence[T], movable: Callable[[T], bool] = lambda _: True) -> list[tuple[T, T | None]]:
+def moves(
+    actual: Sequence[T], wanted: Sequence[T], movable: Callable[[T], bool] = lambda _: True
+) -> list[tuple[T, T | None]]:
     """Return the fewest moves that bring `actual` into the order of `wanted`, each as (what, before what or None).
 
     Both hold the same items. Items that are not movable must stand in the same order in both.

@@ -14,7 +14,6 @@ from isthmus.engine.menu import Menu
 from isthmus.engine.order import IN_BAND, Place, Slot
 from isthmus.engine.version import Version
 
-
 __all__ = ["IN_BAND", "Plan", "declared", "match", "own", "plan", "respelled", "summary"]
 
 
@@ -30,7 +29,6 @@ class Plan:
 
     def __bool__(self) -> bool:
         return bool(self.set or self.move or self.add or self.remove)
-
 
 
 def own(menu: Menu, row: Row, version: Version) -> dict[str, str]:
@@ -61,7 +59,13 @@ def _defaults(menu: Menu, words: Words, version: Version) -> dict[str, str]:
 
 
 def plan(
-    menu: Menu, chain: Sequence[Row], mine: Sequence[Row], wanted: Sequence[Words], mark: Mark, place: Place, version: Version
+    menu: Menu,
+    chain: Sequence[Row],
+    mine: Sequence[Row],
+    wanted: Sequence[Words],
+    mark: Mark,
+    place: Place,
+    version: Version,
 ) -> Plan:
     """Return what makes the rows `mine` of a chain as `wanted`, in order and place."""
     target = [declared(menu, words, version) for words in wanted]
@@ -77,7 +81,9 @@ def plan(
         if (change := _change(menu, words, actual[index], row, mark, version))
     ]
     if not menu.ordered:
-        return Plan(changed, [], [(dict(words), None) for words, row in zip(target, ids, strict=True) if row is None], gone)
+        return Plan(
+            changed, [], [(dict(words), None) for words, row in zip(target, ids, strict=True) if row is None], gone
+        )
     kept = [row for row in ids if row is not None]
     slots = [slot for slot in map(_slot, chain) if slot.id not in gone]
     block = order.retinue(slots, kept)
@@ -87,7 +93,12 @@ def plan(
 
 
 def _additions(
-    target: Sequence[Words], ids: Sequence[str | None], layout: list[str], slots: Sequence[Slot], mark: Mark, place: Place
+    target: Sequence[Words],
+    ids: Sequence[str | None],
+    layout: list[str],
+    slots: Sequence[Slot],
+    mark: Mark,
+    place: Place,
 ) -> list[tuple[dict[str, str], str | None]]:
     """New rows are added from the first to the last, each before the next row that is already there."""
     kept = [row for row in ids if row is not None]
@@ -128,7 +139,12 @@ def summary(menu: Menu, before: Sequence[Words], after: Sequence[Words]) -> str:
     kept = [index for index in partner if index is not None]
     moved = len(order.moves(sorted(kept), kept)) if menu.ordered else 0
     changed = sum(before[index] != words for words, index in zip(after, partner, strict=True) if index is not None)
-    parts = [(len(after) - len(kept), "to add"), (len(before) - len(kept), "to remove"), (changed, "to change"), (moved, "to move")]
+    parts = [
+        (len(after) - len(kept), "to add"),
+        (len(before) - len(kept), "to remove"),
+        (changed, "to change"),
+        (moved, "to move"),
+    ]
     return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
@@ -145,7 +161,13 @@ def match(wanted: Sequence[Words], actual: Sequence[Words]) -> list[int | None]:
     return partner
 
 
-def _pair(wanted: Sequence[Words], actual: Sequence[Words], partner: list[int | None], free: dict[int, None], key: Callable[[Words], object]) -> None:
+def _pair(
+    wanted: Sequence[Words],
+    actual: Sequence[Words],
+    partner: list[int | None],
+    free: dict[int, None],
+    key: Callable[[Words], object],
+) -> None:
     """Match rows with equal keys, the first with the first; a row without a key is passed over."""
     waiting: defaultdict[object, list[int]] = defaultdict(list)
     for candidate in reversed(list(free)):
@@ -168,6 +190,3 @@ def _alike(wanted: Words, actual: Words) -> bool:
     """Half of the words in common make one rule a changed form of another."""
     common = len(set(wanted.items()) & set(actual.items()))
     return 2 * common >= max(len(wanted), len(actual))
-
-
-

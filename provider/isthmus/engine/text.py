@@ -10,6 +10,7 @@ from isthmus.engine.menu import Menu
 _PLAIN = re.compile(r"[A-Za-z0-9_.,:/!*%@+-]+")
 _TOKEN = re.compile(r'\s*([A-Za-z0-9_.-]+)=("(?:[^"\\]|\\.)*"|[^\s"]*)')
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
+_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', **{char: f"\\{name}" for name, char in _ESCAPES.items()}})
 
 
 def line(menu: Menu, words: Mapping[str, str]) -> str:
@@ -24,8 +25,7 @@ def quoted(text: str) -> str:
     """Return a value as the console takes it."""
     if _PLAIN.fullmatch(text):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-    return f'"{escaped}"'
+    return f'"{text.translate(_QUOTED)}"'
 
 
 def words(text: str) -> dict[str, str]:

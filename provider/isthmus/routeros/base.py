@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import pulumi
@@ -63,7 +63,11 @@ class RouterOS(Fields, Resource):
         """Return what the engine is told: words as given, secrets as secrets, and whose the row is."""
         menu = self.menu()
         secrets = {word.attribute for word in menu.words.values() if word.secret}
-        given = {key: pulumi.Output.secret(value) if key in secrets else value for key, value in arguments.items() if value is not None}
+        given = {
+            key: pulumi.Output.secret(value) if key in secrets else value
+            for key, value in arguments.items()
+            if value is not None
+        }
         return {**given, "menu": menu.path, "mark": own_mark(self, name, opts)}
 
     def _absent(self, _attribute: str) -> pulumi.Output[Any]:
@@ -90,7 +94,9 @@ class NamedItem(TypedItem):
     def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
         inputs = super()._inputs(name, opts, arguments)
         if inputs.get("name") is None:
-            inputs["name"] = pulumi.Output.from_input(inputs["mark"]).apply(lambda text: f"{name}-{mark.parse(text).resource}")
+            inputs["name"] = pulumi.Output.from_input(inputs["mark"]).apply(
+                lambda text: f"{name}-{mark.parse(text).resource}"
+            )
         return inputs
 
 

@@ -46,7 +46,8 @@ class Rows(RouterOS):
         """Declare a list of the rows of another class's menu."""
         super().__init_subclass__()
         if of is not None:
-            cls._of, cls._resource_type_name = of, of._resource_type_name.replace(of.__name__, cls.__name__)
+            cls._of = of
+            cls._resource_type_name = sibling(of, cls)
 
     @classmethod
     def menu(cls) -> Menu:
@@ -61,7 +62,15 @@ class Rows(RouterOS):
         located = {"place": place.text()} if place else {}
         mark = own_mark(self, name, opts, place.band if place else "u")
         outputs = {"rows": None, "foreign": None, "reached": None}
-        return {**outputs, **given, **located, "menu": menu.path, "mark": mark, "group": group, "rules": rendered(menu, rows)}
+        return {
+            **outputs,
+            **given,
+            **located,
+            "menu": menu.path,
+            "mark": mark,
+            "group": group,
+            "rules": rendered(menu, rows),
+        }
 
 
 class Rules(Rows):
@@ -74,6 +83,11 @@ class Rules(Rows):
     chain: Required[str] = required("The chain that the rules are in.")
     place: Place | None = argument("Where in the chain the rules stand.")
     exclusive: bool = argument("Own the whole chain.")
+
+
+def sibling(of: type[RouterOS], cls: type) -> str:
+    """Return the type name of a list: that of its rows' class, with its own name."""
+    return of._resource_type_name.replace(of.__name__, cls.__name__)  # noqa: SLF001 - one family
 
 
 class Entries(Rows):
@@ -124,5 +138,3 @@ def _raw(value: Any) -> str:
         return plain(value)
     except ValueError:
         return str(value)
-
-

@@ -54,7 +54,9 @@ def test_what_is_as_declared_needs_nothing() -> None:
 
 def test_new_rules_come_before_the_next_rule_that_is_there() -> None:
     chain = [row(1, src_address="10.0.0.0/8"), row(2, src_address="10.1.0.0/16"), row(9, owner=None)]
-    wanted = [{"src-address": text} for text in ("10.9.0.0/16", "10.0.0.0/8", "10.8.0.0/16", "10.1.0.0/16", "10.7.0.0/16")]
+    wanted = [
+        {"src-address": text} for text in ("10.9.0.0/16", "10.0.0.0/8", "10.8.0.0/16", "10.1.0.0/16", "10.7.0.0/16")
+    ]
     added = plan(chain, wanted).add
     assert [(words["src-address"], before) for words, before in added] == [
         ("10.9.0.0/16", "*1"),
