@@ -12,8 +12,8 @@ from isthmus.routeros.ip.ipsec import peer, profile, proposal
 class Suite:
     """Algorithms in the words of `/ip/ipsec/peer`, `profile` (IKE) and `proposal` (ESP).
 
-    Of a word that holds several, the routers agree on the first that both offer. ike_lifetime and sa_lifetime say
-    how long the keys of IKE and of ESP are used, as RouterOS writes durations (`8h`).
+    Where a word holds several, the routers agree on one of them. ike_lifetime and sa_lifetime say how long the keys of
+    IKE and of ESP are used, as RouterOS writes durations (`8h`).
     """
 
     exchange_mode: peer.ExchangeMode = "ike2"

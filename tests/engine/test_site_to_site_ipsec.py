@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.deployment import Deployment
+
+REPOSITORY = Path(__file__).parents[2]
 
 PROGRAM = """
     from isthmus_components import Site, SiteToSiteIpsec
@@ -93,6 +97,29 @@ def test_both_ends_of_a_tunnel_agree_and_leave_nothing_behind(two_routers: Deplo
     assert {name: router.control.export() for name, router in two_routers.routers.items()} == before
 
 
+def test_every_resource_is_named_after_tunnel_and_site(deployment: Deployment) -> None:
+    deployment.router("seattle", "6.49")
+    deployment.router("boise")
+    declare(deployment, "keep_alive=True")
+    deployment.up()
+    names = {entry["urn"].rpartition("::")[2] for entry in deployment.state()}
+    assert {name.removeprefix("seattle-boise-boise-") for name in names if "boise-boise" in name} == {
+        "profile",
+        "proposal",
+        "peer",
+        "identity",
+        "policy-192.168.30.0/24-192.168.90.0/24",
+        "policy-192.168.30.0/24-10.90.0.0/16",
+        "nat-bypass",
+        "input",
+        "fasttrack-bypass",
+        "mss-clamp",
+        "keep-alive",
+        "kill-connections",
+        "flush",
+    }
+
+
 def test_a_changed_suite_reaches_both_ends_and_is_used_at_the_next_rekey_or_now(two_routers: Deployment) -> None:
     declare(two_routers)
     two_routers.up()
@@ -118,6 +145,18 @@ def ran(deployment: Deployment) -> dict[str, tuple[int, int]]:
     """Return how often each router forgot the keys of IKE and of ESP."""
     counted = {name: router.control.counters()["paths"] for name, router in deployment.routers.items()}
     return {name: (paths.get(KILL, 0), paths.get(FLUSH, 0)) for name, paths in counted.items()}
+
+
+@pytest.mark.parametrize("project", [".", "examples/site-to-site-ipsec"])
+def test_the_repositorys_own_projects_are_built_and_leave_nothing_behind(deployment: Deployment, project: str) -> None:
+    before = {name: deployment.router(name).control.export() for name in ("seattle", "boise")}
+    shutil.copy(REPOSITORY / project / "__main__.py", deployment.folder)
+    deployment.up()
+    deployment.unchanged("--refresh")
+    for name in before:
+        assert len(column(deployment, name, "/ip/ipsec/policy", "comment")) == 1
+    deployment.destroy()
+    assert {name: router.control.export() for name, router in deployment.routers.items()} == before
 
 
 @pytest.mark.parametrize(

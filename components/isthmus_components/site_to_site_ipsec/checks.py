@@ -13,6 +13,7 @@ from isthmus_components.site_to_site_ipsec.selectors import Selector, selectors
 SHORTEST_SECRET = 16
 SMALLEST_LINK_MTU = 1280
 LARGEST_LINK_MTU = 65535
+IPV6 = 6
 
 
 def site_problems(left: Site, right: Site) -> list[str]:
@@ -26,6 +27,15 @@ def secret_problem(secret: str) -> str | None:
         return None
     found = f"the secret has {len(secret)} characters, and fewer than {SHORTEST_SECRET} can be guessed"
     return f"{found}: give a longer one, or none to have it generated"
+
+
+def ipv6_notice(left: Site, right: Site) -> str | None:
+    """Return what is left to do by hand where a tunnel touches IPv6."""
+    tunneled = any(pair.src.version == IPV6 for pair in selectors(left, right))
+    if not tunneled and left.public.version != IPV6:
+        return None
+    todo = "let UDP 500 and 4500 and ESP in from the other router, and the traffic of both networks through"
+    return f"rules for IPv6 stand in /ipv6/firewall, which is left as it is: {todo}"
 
 
 def _alone(site: Site) -> list[str]:

@@ -27,7 +27,8 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
     rekey: when a changed secret or suite is used: with the `next` keys, or `now`, which interrupts all IPsec tunnels
     of both routers for a moment.
 
-    What cannot work is refused by a preview, with `pulumi.RunError`.
+    What cannot work is refused by a preview, with `pulumi.RunError`. Rules for IPv6 stand in a firewall of its own,
+    `/ipv6/firewall`, which is left as it is; a warning says what it must let through.
     """
 
     mtu: int
@@ -56,6 +57,8 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
         algorithms = _suite(name, suite)
         _refuse(name, checks.site_problems(left, right) + crypto.problems(algorithms))
         super().__init__("isthmus:components:SiteToSiteIpsec", name, None, opts)
+        if notice := checks.ipv6_notice(left, right):
+            pulumi.log.warn(f"{name}: {notice}", self)
         self.mtu = _mtu(left, right, algorithms, nat_traversal=nat_traversal)
         self.mss = tcp_mss(self.mtu, 4)
         self.secret = self._shared_secret(name, secret, rotation)

@@ -19,7 +19,7 @@ from isthmus_components.site_to_site_ipsec.keep_alive import netwatch_can, ping
         (None, True),
     ],
 )
-def test_netwatch_takes_a_source_address_from_7_11(version: str | None, can: bool) -> None:  # noqa: FBT001
+def test_netwatch_takes_a_source_address_from_7_11(version: str | None, *, can: bool) -> None:
     assert netwatch_can(version) is can
 
 
