@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from isthmus.engine import order
 from isthmus.engine.changes import UNSET, Change, Words
@@ -46,7 +47,7 @@ def declared(menu: Menu, words: Words, version: Version) -> dict[str, str]:
 
 def respelled(menu: Menu, rows: Sequence[Words], recorded: Sequence[Words], version: Version) -> list[dict[str, str]]:
     """Return rows as their declaration spelled them: a word at its default is shown where it was spelled out."""
-    partner = match(rows, [declared(menu, words, version) for words in recorded])
+    partner = match(menu, rows, [declared(menu, words, version) for words in recorded])
     return [
         {**_defaults(menu, recorded[index] if index is not None else {}, version), **words}
         for words, index in zip(rows, partner, strict=True)
@@ -70,7 +71,7 @@ def plan(
     """Return what makes the rows `mine` of a chain as `wanted`, in order and place."""
     target = [declared(menu, words, version) for words in wanted]
     actual = [own(menu, row, version) for row in mine]
-    partner = match(target, actual)
+    partner = match(menu, target, actual)
     ids = [mine[index][".id"] if index is not None else None for index in partner]
     gone = [row[".id"] for row in mine if row[".id"] not in ids]
     changed = [
@@ -135,7 +136,7 @@ def _change(menu: Menu, words: Words, actual: Words, row: Row, mark: Mark, versi
 
 def summary(menu: Menu, before: Sequence[Words], after: Sequence[Words]) -> str:
     """Say in a line what comes, goes, changes and moves."""
-    partner = match(after, before)
+    partner = match(menu, after, before)
     kept = [index for index in partner if index is not None]
     moved = len(order.moves(sorted(kept), kept)) if menu.ordered else 0
     changed = sum(before[index] != words for words, index in zip(after, partner, strict=True) if index is not None)
@@ -148,11 +149,14 @@ def summary(menu: Menu, before: Sequence[Words], after: Sequence[Words]) -> str:
     return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
-def match(wanted: Sequence[Words], actual: Sequence[Words]) -> list[int | None]:
-    """Return for each wanted row the actual one that becomes it: an equal one, else the likeliest left over."""
+def match(menu: Menu, wanted: Sequence[Words], actual: Sequence[Words]) -> list[int | None]:
+    """Return for each wanted row the actual one that becomes it: an equal one, else the likeliest left over.
+
+    Where a menu refuses two rows of one key, the row that has the key stays the one that has it.
+    """
     partner: list[int | None] = [None] * len(wanted)
     free = dict.fromkeys(range(len(actual)))
-    for likeness in (_all_words, _comment):
+    for likeness in (_all_words, partial(_key, menu), _comment):
         _pair(wanted, actual, partner, free, likeness)
     open_rows = [index for index, row in enumerate(partner) if row is None]
     for index, row in zip(open_rows, list(free), strict=False):
@@ -180,6 +184,10 @@ def _pair(
 
 def _all_words(words: Words) -> object:
     return frozenset(words.items())
+
+
+def _key(menu: Menu, words: Words) -> object:
+    return tuple(words.get(name) for name in menu.key if name != menu.group)
 
 
 def _comment(words: Words) -> object:

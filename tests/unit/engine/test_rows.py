@@ -36,6 +36,14 @@ NAT = Menu(
 )
 
 
+ADDRESSES = Menu(
+    "/ip/firewall/address-list",
+    {each.attribute: each for each in (word("list"), word("address"), word("comment"))},
+    key=("list", "address"),
+    group="list",
+)
+
+
 def row(number: int, comment: str = "", owner: mark.Mark | None = MINE, **words: str) -> dict[str, str]:
     spelled = {name.replace("_", "-"): text for name, text in words.items()}
     marked = join(comment, owner) if owner else comment
@@ -96,6 +104,20 @@ def test_equal_rules_may_stand_twice() -> None:
     work = plan(chain, [{"src-address": "10.0.0.0/16"}] * 2)
     assert len(work.add) == 1
     assert not work.remove
+
+
+def test_an_entry_whose_address_is_there_is_changed_not_added_beside_it() -> None:
+    chain = [
+        {".id": "*1", "list": "lan", "address": "192.0.2.1", "comment": join("old", MINE)},
+        {".id": "*2", "list": "lan", "address": "192.0.2.2", "comment": join("new", MINE)},
+    ]
+    wanted = [{"address": "192.0.2.1", "comment": "new"}, {"address": "192.0.2.2", "comment": "newer"}]
+    work = rows.plan(ADDRESSES, chain, chain, wanted, MINE, IN_BAND, V7)
+    assert (work.add, work.remove) == ([], [])
+    assert [(row, given.set["comment"]) for row, given in work.set] == [
+        ("*1", join("new", MINE)),
+        ("*2", join("newer", MINE)),
+    ]
 
 
 def test_a_summary_says_what_comes_goes_changes_and_moves() -> None:
