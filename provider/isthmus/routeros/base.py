@@ -120,7 +120,15 @@ def own_mark(resource: Resource, name: str, opts: pulumi.ResourceOptions | None,
     parent = opts.parent if opts else None
     if parent is None:
         return str(mark.make(project, stack, kind, name, band))
-    return parent.urn.apply(lambda urn: str(mark.make(project, stack, f"{qualified(urn)}${kind}", name, band)))
+    return _urn(parent).apply(lambda urn: str(mark.make(project, stack, f"{qualified(urn)}${kind}", name, band)))
+
+
+def _urn(parent: pulumi.Resource) -> pulumi.Output[Any]:
+    """Return a parent's URN as a mere value.
+
+    A child that depends on a component depends on all of the component's children, and so on itself.
+    """
+    return pulumi.Output(set(), parent.urn.future(), parent.urn.is_known())
 
 
 def qualified(urn: str) -> str:
