@@ -65,9 +65,9 @@ def test_both_ends_of_a_tunnel_agree_and_leave_nothing_behind(two_routers: Deplo
     two_routers.unchanged("--refresh")
 
     selectors = column(two_routers, "seattle", "/ip/ipsec/policy", "src-address", "dst-address")
-    assert set(selectors) == {("192.168.90.0/24", "192.168.30.0/24"), ("10.90.0.0/16", "192.168.30.0/24")}
+    assert selectors == [("192.168.90.0/24", "192.168.30.0/24"), ("10.90.0.0/16", "192.168.30.0/24")]
     mirrored = column(two_routers, "boise", "/ip/ipsec/policy", "dst-address", "src-address")
-    assert set(mirrored) == set(selectors)
+    assert mirrored == selectors
     (secret,) = column(two_routers, "seattle", "/ip/ipsec/identity", "secret")
     assert column(two_routers, "boise", "/ip/ipsec/identity", "secret") == [secret]
     assert len(secret) == 32
@@ -93,6 +93,31 @@ def test_both_ends_of_a_tunnel_agree_and_leave_nothing_behind(two_routers: Deplo
     watched = column(two_routers, "boise", "/tool/netwatch", "host", "src-address")
     assert watched == [("192.168.90.1", "192.168.30.1")]
 
+    two_routers.destroy()
+    assert {name: router.control.export() for name, router in two_routers.routers.items()} == before
+
+
+def test_two_tunnels_and_a_list_of_the_programs_own_share_a_router(two_routers: Deployment) -> None:
+    two_routers.router("portland")
+    before = {name: router.control.export() for name, router in two_routers.routers.items()}
+    two_routers.program("""
+        from isthmus_components import Site, SiteToSiteIpsec
+
+        mail = {"action": "src-nat", "src_address": "192.168.90.25", "to_addresses": "165.95.23.3", "comment": "mail"}
+        routeros.ip.firewall.NatRules("internet", device="seattle", chain="srcnat", rules=[mail])
+        seattle = Site(device="seattle", address="165.95.23.2", networks=["192.168.90.0/24", "10.90.0.0/16"])
+        boise = Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24", "10.30.0.0/16"])
+        portland = Site(device="portland", address="203.0.113.2", networks=["192.168.40.0/24"])
+        SiteToSiteIpsec("seattle-boise", seattle, boise)
+        SiteToSiteIpsec("seattle-portland", seattle, portland)
+    """)
+    two_routers.up()
+    two_routers.unchanged("--refresh")
+    nat = column(two_routers, "seattle", "/ip/firewall/nat", "comment")
+    assert sorted(nat[:6]) == ["Boise NAT bypass"] * 4 + ["Portland NAT bypass"] * 2
+    assert nat[6:] == ["mail", "office"]
+    traffic = column(two_routers, "seattle", "/ip/ipsec/policy", "comment")
+    assert sorted(traffic) == ["Boise Traffic"] * 4 + ["Portland Traffic"] * 2
     two_routers.destroy()
     assert {name: router.control.export() for name, router in two_routers.routers.items()} == before
 

@@ -72,11 +72,17 @@ def identity(side: Side, peer: ipsec.Peer) -> ipsec.Identity:
 
 
 def policies(side: Side, peer: ipsec.Peer, proposal: ipsec.Proposal) -> Sequence[ipsec.Policy]:
-    """Declare one policy for each pair of networks, before all policies that components have not made."""
-    return [_policy(side, pair, peer, proposal) for pair in side.selectors]
+    """Declare one policy for each pair of networks, in this order and before all that components have not made."""
+    made: list[ipsec.Policy] = []
+    for pair in side.selectors:
+        place = routeros.after(made[-1]) if made else routeros.top()
+        made.append(_policy(side, pair, peer, proposal, place))
+    return made
 
 
-def _policy(side: Side, pair: Selector, peer: ipsec.Peer, proposal: ipsec.Proposal) -> ipsec.Policy:
+def _policy(
+    side: Side, pair: Selector, peer: ipsec.Peer, proposal: ipsec.Proposal, place: routeros.Place
+) -> ipsec.Policy:
     """Declare a policy with keys of its own (`level=unique`), so that a pair that comes later changes no other."""
     return ipsec.Policy(
         side.called(f"policy-{pair}"),
@@ -89,6 +95,6 @@ def _policy(side: Side, pair: Selector, peer: ipsec.Peer, proposal: ipsec.Propos
         action="encrypt",
         level="unique",
         comment=side.comment("Traffic"),
-        place=routeros.top(),
+        place=place,
         opts=side.opts,
     )
