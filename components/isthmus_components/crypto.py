@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from isthmus_components.suites import SUITES, Suite
+from isthmus_components.suites import SUITES, Suite, SuiteName
 
 _BITS = (256, 192, 128)
 _GROUPS = ("ecp384", "ecp256", "ecp521", "modp2048", "modp3072", "modp4096", "modp6144", "modp8192")
@@ -44,7 +44,7 @@ WEAK = {
 """What RouterOS offers too and a tunnel is refused with, with the reason."""
 
 
-def named(suite: str | Suite) -> Suite:
+def named(suite: SuiteName | Suite) -> Suite:
     """Return a suite by its name; ValueError says which names there are."""
     if isinstance(suite, Suite):
         return suite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from isthmus.routeros.ip.ipsec import peer, profile, proposal
 
@@ -46,5 +47,7 @@ AES_128 = Suite(
 )
 """IKEv1 and AES-128 for peers that know no better, with a hash and a group that still hold."""
 
-SUITES = {"modern": MODERN, "compatible": COMPATIBLE, "aes-128": AES_128}
+SuiteName = Literal["modern", "compatible", "aes-128"]
+
+SUITES: dict[SuiteName, Suite] = {"modern": MODERN, "compatible": COMPATIBLE, "aes-128": AES_128}
 """The suites that `suite=` takes by name."""

@@ -122,6 +122,23 @@ def test_two_tunnels_and_a_list_of_the_programs_own_share_a_router(two_routers: 
     assert {name: router.control.export() for name, router in two_routers.routers.items()} == before
 
 
+def test_the_lock_file_says_how_a_router_keeps_a_tunnel_alive(deployment: Deployment) -> None:
+    for name in ("seattle", "boise"):
+        deployment.router(name)
+    lock = "seattle: {serial: A1, version: '7.9.2'}\nboise: {serial: B2, version: '7.16'}\n"
+    (deployment.folder / "isthmus.lock.yaml").write_text(lock)
+    deployment.program("""
+        from isthmus_components import Site, SiteToSiteIpsec
+
+        seattle = Site(device="seattle", address="165.95.23.2", networks=["192.168.90.0/24"])
+        boise = Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24"])
+        SiteToSiteIpsec("seattle-boise", seattle, boise, keep_alive=True)
+    """)
+    planned = deployment.preview().text
+    assert "system:Scheduler::seattle-boise-seattle-keep-alive" in planned
+    assert "tool:Netwatch::seattle-boise-boise-keep-alive" in planned
+
+
 def test_every_resource_is_named_after_tunnel_and_site(deployment: Deployment) -> None:
     deployment.router("seattle", "6.49")
     deployment.router("boise")

@@ -29,6 +29,13 @@ def secret_problem(secret: str) -> str | None:
     return f"{found}: give a longer one, or none to have it generated"
 
 
+def rotation_problems(*, given: bool, rotated: bool) -> list[str]:
+    """Return what is wrong where both a secret and its rotation are given."""
+    if not given or not rotated:
+        return []
+    return ["rotation changes a generated secret, and one is given: leave out one of them"]
+
+
 def ipv6_notice(left: Site, right: Site) -> str | None:
     """Return what is left to do by hand where a tunnel touches IPv6."""
     tunneled = any(pair.src.version == IPV6 for pair in selectors(left, right))

@@ -13,7 +13,7 @@ from isthmus_components.site_to_site_ipsec.end import End, build
 from isthmus_components.site_to_site_ipsec.rekeying import Rekey
 from isthmus_components.site_to_site_ipsec.selectors import selectors
 from isthmus_components.site_to_site_ipsec.side import Agreement, Side
-from isthmus_components.suites import Suite
+from isthmus_components.suites import Suite, SuiteName
 
 
 class SiteToSiteIpsec(pulumi.ComponentResource):
@@ -46,7 +46,7 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
         left: Site,
         right: Site,
         *,
-        suite: str | Suite = "modern",
+        suite: SuiteName | Suite = "modern",
         secret: pulumi.Input[str] | None = None,
         rotation: pulumi.Input[str] | None = None,
         nat_traversal: bool = False,
@@ -55,7 +55,8 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         algorithms = _suite(name, suite)
-        _refuse(name, checks.site_problems(left, right) + crypto.problems(algorithms))
+        rotated = checks.rotation_problems(given=secret is not None, rotated=rotation is not None)
+        _refuse(name, checks.site_problems(left, right) + crypto.problems(algorithms) + rotated)
         super().__init__("isthmus:components:SiteToSiteIpsec", name, None, opts)
         if notice := checks.ipv6_notice(left, right):
             pulumi.log.warn(f"{name}: {notice}", self)
@@ -102,7 +103,7 @@ def _mtu(left: Site, right: Site, suite: Suite, *, nat_traversal: bool) -> int:
     return tunnel_mtu(suite, link, outer=left.public.version, nat_traversal=nat_traversal)
 
 
-def _suite(name: str, suite: str | Suite) -> Suite:
+def _suite(name: str, suite: SuiteName | Suite) -> Suite:
     try:
         return crypto.named(suite)
     except ValueError as error:

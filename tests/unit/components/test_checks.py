@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from isthmus_components.site import Site
-from isthmus_components.site_to_site_ipsec.checks import ipv6_notice, secret_problem, site_problems
+from isthmus_components.site_to_site_ipsec.checks import ipv6_notice, rotation_problems, secret_problem, site_problems
 
 SEATTLE = Site(device="seattle", address="165.95.23.2", networks=["192.168.90.0/24"])
 BOISE = Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24"])
@@ -110,6 +110,12 @@ def test_a_short_secret_is_told_by_its_length_alone(secret: str) -> None:
     assert problem is not None
     assert problem.startswith(f"the secret has {len(secret)} characters, and fewer than 16 can be guessed: give")
     assert not secret or secret not in problem
+
+
+@pytest.mark.parametrize(("given", "rotated"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_secret_is_given_or_rotated_but_not_both(*, given: bool, rotated: bool) -> None:
+    refused = ["rotation changes a generated secret, and one is given: leave out one of them"]
+    assert rotation_problems(given=given, rotated=rotated) == (refused if given and rotated else [])
 
 
 def test_sixteen_characters_are_long_enough() -> None:

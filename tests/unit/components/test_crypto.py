@@ -7,17 +7,17 @@ from isthmus.engine.kinds import Choice, ListOf
 from isthmus.routeros.ip.ipsec import Peer, Profile, Proposal
 from isthmus_components import crypto
 from isthmus_components.mtu import CIPHERS, INTEGRITY
-from isthmus_components.suites import MODERN, SUITES
+from isthmus_components.suites import MODERN, SUITES, SuiteName
 
 
 @pytest.mark.parametrize("name", SUITES)
-def test_a_named_suite_has_nothing_wrong_with_it(name: str) -> None:
+def test_a_named_suite_has_nothing_wrong_with_it(name: SuiteName) -> None:
     assert crypto.problems(crypto.named(name)) == []
 
 
 def test_an_unknown_suite_is_told_with_those_there_are() -> None:
     with pytest.raises(ValueError, match="there is no suite 'modren': take one of modern, compatible, aes-128, or"):
-        crypto.named("modren")
+        crypto.named("modren")  # type: ignore[arg-type]
 
 
 def test_a_suite_of_ones_own_is_taken_as_it_is() -> None:
