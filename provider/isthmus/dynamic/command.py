@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, DiffResult, UpdateResult
+from pulumi.dynamic import CheckResult, CreateResult, DiffResult, UpdateResult
 
 from isthmus.dynamic import where
 from isthmus.dynamic.base import Props, Provider
@@ -16,7 +16,7 @@ class CommandProvider(Provider):
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Say what is wrong without asking a device."""
         _, problems = where.target(news.get("device"))
-        return CheckResult(news, [CheckFailure(problem.property, problem.reason) for problem in problems])
+        return CheckResult(news, where.failures(news.get("device"), problems))
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Run again when a trigger, the command or its arguments are others."""

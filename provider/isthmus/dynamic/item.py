@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
+from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from isthmus.dynamic import state, where
+from isthmus.dynamic import process, state, where
 from isthmus.dynamic.base import Props, Provider, unknown
 from isthmus.engine import changes, checks
 from isthmus.engine.menu import Menu
@@ -52,7 +52,7 @@ class ItemProvider(Provider):
                 return ReadResult("", {})
             inputs = {**state.options(props), **state.shown(item.menu, props, seen.words), **_strayed(seen)}
             if seen.copies:
-                print(f"{router.name}: {item.menu.path}: {seen.copies} row(s) carry a copy of the mark {item.mark}; they are left alone", flush=True)
+                process.say(f"{router.name}: {item.menu.path}: {seen.copies} row(s) carry a copy of the mark {item.mark}; they are left alone")
             return ReadResult(id_, outputs(inputs, router, state.keep(seen.kept)), inputs)
         return ReadResult("", {})
 
@@ -73,16 +73,17 @@ class ItemProvider(Provider):
             rows.delete(router, state.owner(props), item, state.kept(props), keep=props.get("on_destroy") == "keep")
 
 
-def check(news: Props) -> CheckResult:
+def check(news: Props, *, singleton: bool = False) -> CheckResult:
     """Return a row's or a menu's words in canonical form, and all that is wrong with them."""
     menu = state.menu_of(news)
-    values, problems = state.problems(menu, news)
+    misused = state.misused(menu, singleton=singleton)
+    values, problems = (state.given(news), misused) if misused else state.problems(menu, news)
     target, wrong = where.target(news.get("device"))
-    problems += wrong
+    problems = [*wrong, *problems]
     if target is not None:
         problems += checks.gates(menu, spelled(menu, news), target)
     inputs = {**state.options(news), **({"properties": values} if "properties" in news else values)}
-    return CheckResult(inputs, [CheckFailure(problem.property, problem.reason) for problem in problems])
+    return CheckResult(inputs, where.failures(news.get("device"), problems))
 
 
 def identifier(item: Item) -> str:

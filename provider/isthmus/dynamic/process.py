@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ DEVICES_KEY = "isthmus:devices"
 """The stack configuration that names another devices file."""
 
 _config: dict[str, str] = {}
+_said: set[str] = set()
+_guard = threading.Lock()
 
 
 def configure(raw: Mapping[str, Any]) -> None:
@@ -34,3 +37,12 @@ def config() -> Mapping[str, str]:
 def devices_file() -> str:
     """Return the path of the devices file, from the project's folder."""
     return _config.get(DEVICES_KEY, "devices.yaml")
+
+
+def say(line: str) -> None:
+    """Tell the user something, once in this process: the engine asks for one difference several times."""
+    with _guard:
+        if line in _said:
+            return
+        _said.add(line)
+    print(line, flush=True)  # noqa: T201

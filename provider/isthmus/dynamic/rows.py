@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
+from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from isthmus.dynamic import state, where
+from isthmus.dynamic import process, state, where
 from isthmus.dynamic.base import Props, Provider, unknown
 from isthmus.dynamic.item import outputs
 from isthmus.engine import checks, text
@@ -19,6 +20,8 @@ from isthmus.transact import rows
 from isthmus.transact.rows import Kept, Rows
 
 OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy")
+KNOWN = (*OPTIONS, "displaced", "rows", "foreign", "former", "reached", "__provider")
+"""Every property that a list may have."""
 
 
 class RowsProvider(Provider):
@@ -28,9 +31,10 @@ class RowsProvider(Provider):
         """Say what is wrong with a line without asking a device; the text itself stays as the program rendered it."""
         menu = state.menu_of(news)
         target, problems = where.target(news.get("device"))
+        problems += _misused(menu, news)
         if not unknown(news.get("rules")):
             problems += _problems(menu, str(news.get("rules") or ""), target)
-        return CheckResult(news, [CheckFailure(problem.property, problem.reason) for problem in problems])
+        return CheckResult(news, where.failures(news.get("device"), problems))
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare parsed rules, and say in a line what comes, goes, changes and moves."""
@@ -39,7 +43,7 @@ class RowsProvider(Provider):
             return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
         before, after = _parsed(olds), _parsed(news)
         if before != after:
-            print(f"{_where(news)}: {engine.summary(state.menu_of(news), before, after)}", flush=True)  # noqa: T201
+            process.say(f"{_where(news)}: {engine.summary(state.menu_of(news), before, after)}")
         owned = ("mark", "place", "exclusive", "adopt", "on_destroy", "displaced")
         changed = before != after or any(olds.get(name) != news.get(name) for name in owned)
         return DiffResult(changes=changed or bool(replaces), replaces=replaces, delete_before_replace=True)
@@ -47,11 +51,11 @@ class RowsProvider(Provider):
     def create(self, props: Props) -> CreateResult:
         """Add the rows, or find those of a killed run."""
         wanted = _rows(props)
-        return CreateResult(f"{wanted.menu.path}/{wanted.group}#{wanted.mark}", _settled(props, wanted, None))
+        return CreateResult(f"{wanted.menu.path}/{wanted.group}#{wanted.mark}", _settled(props, wanted, None, claims=True))
 
     def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
         """Change, move, add and remove as little as it takes."""
-        return UpdateResult(_settled(news, _rows(news), _kept(olds)))
+        return UpdateResult(_settled(news, _rows(news), _kept(olds), claims=not olds.get("exclusive")))
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """Return the rows as they are, foreign ones apart, or among them where the chain is owned whole."""
@@ -60,7 +64,7 @@ class RowsProvider(Provider):
         with where.forgetting(router, id_):
             seen = rows.read(router, wanted, _kept(props))
             displaced = {"displaced": seen.displaced} if seen.displaced else {}
-            inputs = {**_options(props), "rules": _text(wanted.menu, seen.rows), **displaced}
+            inputs = {**_options(props), "rules": _text(wanted.menu, _respelled(props, wanted.menu, seen.rows)), **displaced}
             return ReadResult(id_, outputs(inputs, router, _keep(wanted.menu, seen.kept, seen.foreign)), inputs)
         return ReadResult("", {})
 
@@ -71,11 +75,12 @@ class RowsProvider(Provider):
             rows.remove(router, state.owner(props), _rows(props), _kept(props))
 
 
-def _settled(props: Props, wanted: Rows, kept: Kept | None) -> Props:
+def _settled(props: Props, wanted: Rows, kept: Kept | None, *, claims: bool) -> Props:
     router = where.reach(props["device"])
     for problem in _problems(wanted.menu, str(props["rules"]), checks.Target(router.name, router.version)):
         raise DeviceError(router.name, problem.reason)
-    return outputs(_options(props), router, _keep(wanted.menu, rows.settle(router, state.owner(props), wanted, kept), []))
+    settled = rows.settle(router, state.owner(props), wanted, kept, claims=claims)
+    return outputs(_options(props), router, _keep(wanted.menu, settled, []))
 
 
 def _rows(props: Props) -> Rows:
@@ -99,6 +104,11 @@ def _parsed(props: Props) -> list[Words]:
     return lines if menu.ordered else sorted(lines, key=lambda words: sorted(words.items()))
 
 
+def _respelled(props: Props, menu: Menu, found: Sequence[Words]) -> list[dict[str, str]]:
+    recorded = [menu.canonical(text.words(line)) for line in text.lines(str(props.get("rules") or ""))]
+    return engine.respelled(menu, found, recorded, where.recorded_version(props))
+
+
 def _text(menu: Menu, lines: Any) -> str:
     return "\n".join(text.line(menu, words) for words in lines)
 
@@ -114,12 +124,22 @@ def _kept(props: Props) -> Kept:
 
 def _keep(menu: Menu, kept: Kept, foreign: Any) -> Props:
     former = {"former": _text(menu, kept.former)} if kept.former else {}
-    return {"rows": list(kept.ids), "foreign": _text(menu, foreign), **former}
+    return {"rows": sorted(kept.ids, key=_number), "foreign": _text(menu, foreign), **former}
+
+
+def _number(row: str) -> int:
+    """Ids are shown in the order they were given, so that a moved rule does not show as changed ids."""
+    return int(row.removeprefix("*"), 16)
 
 
 def _where(props: Props) -> str:
-    device = props["device"]
-    return f"{device if isinstance(device, str) else device.get('name')}: {props['menu']} {props['group']}"
+    return f"{where.named(props['device'])}: {props['menu']} {props['group']}"
+
+
+def _misused(menu: Menu, props: Props) -> list[Problem]:
+    """Say which arguments of the list itself are missing or none that it has."""
+    without = [] if props.get("group") is not None else [Problem("group", f"{menu.path}: {menu.group} is required")]
+    return without + [checks.unknown(menu, name, OPTIONS) for name in props if name not in KNOWN]
 
 
 def _problems(menu: Menu, lines: str, target: checks.Target | None) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
 from isthmus.dynamic import state, where
@@ -17,7 +19,7 @@ class SettingsProvider(Provider):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Say what is wrong without asking a device."""
-        return check(news)
+        return check(news, singleton=True)
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare parsed words, never spellings."""
@@ -57,7 +59,7 @@ class SettingsProvider(Provider):
 
 def _settings(props: Props) -> Settings:
     menu = state.menu_of(props)
-    return Settings(menu, state.words(menu, props), state.mark_of(props))
+    return Settings(replace(menu, singleton=True), state.words(menu, props), state.mark_of(props))
 
 
 def _apply(props: Props, former: Words) -> Props:

@@ -7,6 +7,7 @@ from typing import Any
 
 from isthmus.declare import registry
 from isthmus.dynamic.base import Props, unknown
+from isthmus.dynamic.where import named
 from isthmus.engine import checks, mark
 from isthmus.engine.changes import Baseline, Words
 from isthmus.engine.checks import Problem
@@ -102,6 +103,15 @@ def keep(state: Kept) -> Props:
     return {"row": state.row, "found": found, **former}
 
 
+def misused(menu: Menu, *, singleton: bool) -> list[Problem]:
+    """Say that a declared menu is one of settings where a row is wanted, or the other way round."""
+    if registry.menu(menu.path) is None or menu.singleton == singleton:
+        return []
+    if singleton:
+        return [Problem("menu", f"{menu.path} is a list, not a menu of settings: use routeros.Item for it")]
+    return [Problem("menu", f"{menu.path} is a menu of settings, not a list: use routeros.Settings for it")]
+
+
 def problems(menu: Menu, props: Props) -> tuple[dict[str, Any], list[Problem]]:
     """Return a resource's words in canonical form, and what is wrong with them."""
     everything = given(props)
@@ -113,10 +123,6 @@ def problems(menu: Menu, props: Props) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def replaced(olds: Props, news: Props) -> list[str]:
-    """Return the inputs whose change moves a resource elsewhere."""
-    return [name for name in ("device", "menu") if _name(olds.get(name)) != _name(news.get(name))]
-
-
-def _name(device: Any) -> Any:
-    """A device under the same name is the same, wherever it moved."""
-    return device.get("name", device.get("host")) if isinstance(device, dict) else device
+    """Return the inputs whose change moves a resource elsewhere; a device under the same name is the same."""
+    names = (name for name in ("device", "menu") if not unknown(news.get(name)))
+    return [name for name in names if named(olds.get(name)) != named(news.get(name))]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from isthmus.devices import RouterOSDevice, device_named, load_devices, lock_entry
+from pulumi.dynamic import CheckFailure
+
+from isthmus.devices import LOCK_FILE, RouterOSDevice, device_named, load_devices, lock_entry
 from isthmus.devices.parse import parse_device
 from isthmus.dynamic import process
 from isthmus.dynamic.base import unknown
@@ -22,19 +24,45 @@ def target(device: Any) -> tuple[Target | None, list[Problem]]:
     """Return what is known of a device without asking it, and what is wrong with how it is named."""
     if unknown(device):
         return None, []
+    if not isinstance(device, str | Mapping):
+        return None, [Problem("device", f"device is required: the name of a device in {process.devices_file()}")]
     try:
         found = declared(device)
+        entry = lock_entry(found.name, found.folder)
     except ConfigurationError as error:
         return None, [Problem("device", str(error))]
-    entry = lock_entry(found.name, found.folder)
+    if entry is None:
+        process.say(_unchecked(found.name))
     return Target(found.name, parse(entry.version) if entry else None), []
+
+
+def failures(device: Any, problems: Iterable[Problem]) -> list[CheckFailure]:
+    """Return problems as the engine shows them, each a line that begins with the device.
+
+    They name no property to the engine, which would repeat the property's whole value: a list's text is many lines.
+    """
+    return [CheckFailure("", _on(device, problem)) for problem in problems]
+
+
+def named(device: Any) -> str:
+    """Return what a device is called, by its name in the devices file or its own `name`, else its host."""
+    return str(device.get("name", device.get("host", "")) if isinstance(device, Mapping) else device)
+
+
+def _on(device: Any, problem: Problem) -> str:
+    where_known = problem.property != "device" and not unknown(device)
+    return f"{named(device)}: {problem.reason}" if where_known else problem.reason
+
+
+def _unchecked(name: str) -> str:
+    return f"{name}: its version is not in {LOCK_FILE}: not checked until up; run isthmus devices trust {name}"
 
 
 def declared(device: str | Mapping[str, Any]) -> RouterOSDevice:
     """Return a device by name or from an inline object; ConfigurationError says what is wrong with it."""
     if isinstance(device, str):
         return device_named(device, process.devices_file())
-    return parse_device(str(device.get("name", device.get("host", ""))), {k: v for k, v in device.items() if k != "name"}, folder=Path(), source="device")
+    return parse_device(named(device), {k: v for k, v in device.items() if k != "name"}, folder=Path(), source="device")
 
 
 def reach(device: str | Mapping[str, Any]) -> Router:
@@ -76,4 +104,4 @@ def forgetting(router: Router, what: str) -> Iterator[None]:
     except Unreachable as error:
         if router.device.unreachable != "forget":
             raise
-        print(f"{error}; {what} is forgotten, as its `unreachable: forget` says", flush=True)  # noqa: T201
+        process.say(f"{error}; {what} is forgotten, as its `unreachable: forget` says")

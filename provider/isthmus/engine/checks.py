@@ -66,7 +66,8 @@ def gates(menu: Menu, words: Mapping[str, str], target: Target) -> list[Problem]
     if version is None:
         return []
     if not menu.present(version):
-        return [Problem("menu", f"{target.device} runs RouterOS {version}, which has no {menu.path}{_span(menu)}")]
+        here = f"{menu.path}: {target.device} runs RouterOS {version}, which does not have this menu"
+        return [Problem("menu", f"{here}{_span(menu)}")]
     return [
         problem
         for name, text in words.items()

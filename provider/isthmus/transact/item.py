@@ -106,7 +106,7 @@ def delete(router: Router, owner: Owner, item: Item, kept: Kept, *, keep: bool =
             return
         row = view.found.row[".id"]
         commands = [removing(item.menu, row)] if kept.former is None else _giving_back(router, item, view.found.row, kept, keep=keep)
-        _must(router, item.menu, "remove", change.run(commands))
+        _must(router, item, "remove", change.run(commands))
     router.remember(item.menu.path, [], [row] if kept.former is None else [])
 
 
@@ -153,7 +153,7 @@ def _add(change: Transaction, item: Item, view: _View) -> Row:
     before = placing.before_new(item.menu, view.chain, item.mark, item.place) if item.place else None
     intend = [journal.intend(item.mark, {"name": item.words.get("name", "")})] if _intends(item, None) and view.intent is None else []
     replies = change.run([*intend, adding(item.menu, item.words, item.mark, before), _reads(item, view.claim, [])[0]])
-    _must(router, item.menu, "add", replies[:-1])
+    _must(router, item, "add", replies[:-1])
     return _written(router, item, view.claim._replace(recorded=replies[-2].ret or ""), replies[-1])
 
 
@@ -194,7 +194,7 @@ def _take(change: Transaction, item: Item, view: _View, former: Words | None) ->
     row = view.found.row or {}
     if former is not None and view.intent is None:
         noted = {name: text for name, text in former.items() if not item.menu.by_name[name].secret}
-        _must(change.router, item.menu, "adopt", change.run([journal.intend(item.mark, {"former": noted})]))
+        _must(change.router, item, "adopt", change.run([journal.intend(item.mark, {"former": noted})]))
     base = Baseline(words_of(item.menu, row), change.router.version)
     return _write(change, item, view, row, {}, base)
 
@@ -208,7 +208,7 @@ def _write(change: Transaction, item: Item, view: _View, row: Row, recorded: Wor
     if not commands:
         return row
     replies = change.run([*commands, printing(item.menu.path, f".id={row['.id']}")])
-    _must(router, item.menu, "change", replies[:-1])
+    _must(router, item, "change", replies[:-1])
     return _written(router, item, view.claim._replace(mark=item.mark, recorded=row[".id"]), replies[-1])
 
 
@@ -247,10 +247,16 @@ def _baseline(router: Router, item: Item, row: Row) -> Baseline:
     return changes.baseline(item.menu, item.words, words_of(item.menu, row), router.version)
 
 
-def _must(router: Router, menu: Menu, verb: str, replies: Sequence[Reply]) -> None:
+def _must(router: Router, item: Item, verb: str, replies: Sequence[Reply]) -> None:
     for reply in replies:
         if reply.error:
-            raise router.refusal(menu.path, verb, reply.error)
+            raise router.refusal(item.menu.path, f"{verb} {_title(item)}{_meant(item, reply.error)}", reply.error)
+
+
+def _meant(item: Item, error: str) -> str:
+    """Return the words that a refusal names, with the values that were sent, but for secrets."""
+    named = [name for name in error.split() if name in item.words and not item.menu.by_name[name].secret]
+    return "".join(f" with {name}={item.words[name]}" for name in named if name not in item.menu.key)
 
 
 def words_of(menu: Menu, row: Row) -> dict[str, str]:

@@ -80,14 +80,16 @@ class Router:
 
     def refusal(self, path: str, verb: str, error: str, remedy: str = "") -> DeviceError:
         """Return the error for what the router refused, with what to do where that is known."""
-        return DeviceError(self.name, f"{path}: cannot {verb}: {error}{_advice(error, remedy, self.device.user)}")
+        advice = remedy or next((text for words, text in _ADVICE.items() if words in error), "")
+        told = advice.format(user=self.device.user, version=self.version)
+        return DeviceError(self.name, f"{path}: cannot {verb}: {error}{'; ' if told else ''}{told}")
 
 
-def _advice(error: str, remedy: str, user: str) -> str:
-    if remedy:
-        return f"; {remedy}"
-    if "not enough permissions" in error:
-        return f"; give the group of user {user!r} the policies read, write, policy and sensitive"
-    if "no such command" in error:
-        return "; this router has no such menu: check its version and packages"
-    return ""
+_ADVICE = {
+    "not enough permissions": "give the group of user {user!r} the policies api, read, write, policy and sensitive",
+    "no such command": "this router has no such menu: correct its path, or check the router's version and packages",
+    "unknown parameter": "RouterOS {version} has no such word in this menu: correct it or remove it",
+    "input does not match": "correct it, or make first what it names and refer to it by its resource",
+    "already have": "name this one differently, or remove the other",
+}
+"""What to do about what a router refuses with these words."""
