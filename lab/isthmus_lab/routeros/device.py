@@ -32,7 +32,7 @@ class Device:
         self.name = name
         self.version = version
         self.clock = Clock()
-        self.timeouts = Timeouts()
+        self.timeouts = Timeouts(self)
         self.menus = schema_load.menus(version)
         self.tables = {path: Table(menu) for path, menu in self.menus.items()}
         self.numbers: dict[str, int] = {}
@@ -41,6 +41,7 @@ class Device:
         for table in self.tables.values():
             for row in self._first_rows(table.menu):
                 table.insert(row)
+        self.listen(self.timeouts.follow)
         dynamic.attach(self)
 
     def table(self, path: str) -> Table:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from isthmus_lab.routeros import timeouts
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -19,12 +17,9 @@ if TYPE_CHECKING:
     Make = Callable[[Device, Row, User], dict[str, str]]
 
 
-def address_list_entry(device: Device, row: Row, _user: User) -> dict[str, str]:
-    """Date an entry; one with a timeout is dynamic."""
-    facts = {"creation-time": device.stamp()}
-    if "timeout" in row.values:
-        facts |= {timeouts.FACT: timeouts.moment(device, row.values["timeout"]), "dynamic": "true"}
-    return facts
+def address_list_entry(device: Device, _row: Row, _user: User) -> dict[str, str]:
+    """Date an entry."""
+    return {"creation-time": device.stamp()}
 
 
 def mac_address(_device: Device, row: Row, _user: User) -> dict[str, str]:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from isthmus_lab.routeros.device import Device
     from isthmus_lab.routeros.schema import Argument, Menu
 
-DANGLING = re.compile(r"\*[0-9A-F]+")
+_ID = re.compile(r"\*[0-9A-F]+")
 
 
 def check(device: Device, argument: Argument, value: str) -> None:
     """Refuse a value that names an item which does not exist."""
     for name in _names(argument, value):
-        if name and name not in argument.words and not DANGLING.fullmatch(name) and not _exists(device, argument, name):
+        if name and name not in argument.words and not _exists(device, argument, name):
             raise refusals.no_match(argument.name)
 
 
@@ -32,7 +32,7 @@ def rename(device: Device, menu: Menu, old: str, new: str) -> None:
 
 def dangling(argument: Argument, value: str) -> bool:
     """Tell whether a value names an item that is gone."""
-    return bool(argument.of) and any(DANGLING.fullmatch(name) for name in _names(argument, value))
+    return bool(argument.of) and any(_ID.fullmatch(name) for name in _names(argument, value))
 
 
 def _exists(device: Device, argument: Argument, name: str) -> bool:

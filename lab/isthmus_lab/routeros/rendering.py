@@ -15,37 +15,41 @@ if TYPE_CHECKING:
     from isthmus_lab.routeros.store import Row, Table
     from isthmus_lab.routeros.users import User
 
+_NO_NEXT = "*FFFFFFFF"
 
-_NONE = "*FFFFFFFF"
+Shown = dict[str, str]
 
 
-def printed(device: Device, user: User, table: Table, row: Row) -> dict[str, str]:
-    """Return the properties of one row as this user sees them."""
+def seen(device: Device, user: User, menu: Menu, table: Table, row: Row) -> Shown:
+    """Return the properties of one row as this user sees them in a menu that holds it or is a view of it."""
+    shown = _printed(device, user, table, row)
+    return _in_view(table.menu, shown) if menu.kind == "view" else shown
+
+
+def _printed(device: Device, user: User, table: Table, row: Row) -> Shown:
     menu = table.menu
-    shown = {} if menu.settings else {".id": row.id}
-    shown |= _always(menu)
-    shown |= row.facts
-    shown |= row.values
+    shown = ({} if menu.settings else {".id": row.id}) | _always(menu) | row.facts | row.values
     for name in _out_of_place(menu, row, shown):
         del shown[name]
-    if menu.next_number:
-        following = table.following(row)
-        shown[".nextid"] = following.id if following else _NONE
-    if "invalid" in menu.shown and (unknown := _dangling(menu, row)):
-        shown |= {"invalid": "true", ".about": f"{unknown} is unknown"}
-    if shown.get("disabled") == "true" and "running" in shown:
-        shown["running"] = "false"
+    _add_state(table, row, shown)
     if menu.path in FACTS:
         _adjust(shown, FACTS[menu.path](device, row, shown))
-    for name in _concealed(menu, "sensitive" in user.policies):
-        shown.pop(name, None)
-    for name in menu.shown_if_true:
-        if shown.get(name) != "true":
-            shown.pop(name, None)
-    return shown
+    hidden = _concealed(menu, "sensitive" in user.policies) | {n for n in menu.shown_if_true if shown.get(n) != "true"}
+    return {name: value for name, value in shown.items() if name not in hidden}
 
 
-def in_view(menu: Menu, row: dict[str, str]) -> dict[str, str]:
+def _add_state(table: Table, row: Row, shown: Shown) -> None:
+    """Add what follows from the row's place and from what it names."""
+    if table.menu.next_number:
+        following = table.following(row)
+        shown[".nextid"] = following.id if following else _NO_NEXT
+    if "invalid" in table.menu.shown and (unknown := _dangling(table.menu, row)):
+        shown |= {"invalid": "true", ".about": f"{unknown} is unknown"}
+    if "running" in shown and shown.get("disabled") == "true":
+        shown["running"] = "false"
+
+
+def _in_view(menu: Menu, row: Shown) -> Shown:
     """Keep what ``/interface`` shows of an interface of any kind, and say which kind it is."""
     kept = {name: value for name, value in row.items() if name in words("interface")}
     return kept | {"type": menu.interface_type} if menu.interface_type else kept
@@ -57,7 +61,7 @@ def _always(menu: Menu) -> dict[str, str]:
     return {**defaults, **menu.shown}
 
 
-def _out_of_place(menu: Menu, row: Row, shown: dict[str, str]) -> list[str]:
+def _out_of_place(menu: Menu, row: Row, shown: Shown) -> list[str]:
     """Name the defaults that make no sense beside the row's other values."""
     return [
         argument.name
@@ -84,13 +88,13 @@ def _conditional(menu: Menu) -> tuple[Argument, ...]:
 
 
 @cache
-def _concealed(menu: Menu, sensitive: bool) -> tuple[str, ...]:  # noqa: FBT001 - the one thing that decides
-    return tuple(
+def _concealed(menu: Menu, sensitive: bool) -> frozenset[str]:  # noqa: FBT001 - the one thing that decides
+    return frozenset(
         argument.name for argument in menu.arguments.values() if argument.hidden or (argument.secret and not sensitive)
     )
 
 
-def _adjust(shown: dict[str, str], facts: dict[str, str | None]) -> None:
+def _adjust(shown: Shown, facts: dict[str, str | None]) -> None:
     for name, value in facts.items():
         if value is None:
             shown.pop(name, None)

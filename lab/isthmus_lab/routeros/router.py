@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus_lab.routeros.command import Command, Result
+    from isthmus_lab.routeros.schema import Menu
     from isthmus_lab.routeros.store import Row, Table
     from isthmus_lab.routeros.users import User
 
@@ -51,7 +52,7 @@ class Router:
     def execute(self, user: User, command: Command) -> Result:
         """Run one command as a whole or not at all; a refusal is a :class:`Trap`."""
         with self._lock:
-            self._device.timeouts.expire(self._device)
+            self._device.timeouts.expire()
             return dispatch.execute(self._device, user, command)
 
     def subscribe(
@@ -63,12 +64,13 @@ class Router:
         path is a :class:`Trap`, and so is a user who may not read.
         """
         user.require("read")
-        watched = self._tables(path)
+        menu = self._menu(path)
+        watched = self._device.tables_of(menu)
 
         def tell(table: Table, row: Row, removed: bool) -> None:  # noqa: FBT001 - as the device calls it
             if table in watched:
                 dead = {".id": row.id, ".dead": "true"}
-                callback(dead if removed else rendering.printed(self._device, user, table, row))
+                callback(dead if removed else rendering.seen(self._device, user, menu, table, row))
 
         with self._lock:
             return self._device.listen(tell)
@@ -91,10 +93,10 @@ class Router:
         """Let time pass at once on the router's clock."""
         with self._lock:
             self._device.clock.advance(seconds)
-            self._device.timeouts.expire(self._device)
+            self._device.timeouts.expire()
 
-    def _tables(self, path: str) -> list[Table]:
+    def _menu(self, path: str) -> Menu:
         menu = self._device.menus.get(path)
         if menu is None:
             raise dispatch.unknown(self._device, path)
-        return self._device.tables_of(menu)
+        return menu

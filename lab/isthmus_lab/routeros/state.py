@@ -35,7 +35,7 @@ def _replace(device: Device, table: Table, rows: list[dict[str, Any]]) -> None:
     for dumped in rows:
         row = _loaded(table.menu, dumped)
         table.insert(row)
-        device.timeouts.watch(table, row)
+        device.changed(table, row)
 
 
 def _dumped(row: Row) -> dict[str, Any]:

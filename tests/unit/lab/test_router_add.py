@@ -111,6 +111,16 @@ def test_a_netmask_is_folded_into_the_address(console: Console) -> None:
     assert (row["address"], row["network"], row["actual-interface"]) == ("10.0.0.1/24", "10.0.0.0", "ether1")
 
 
+def test_a_bridge_shows_the_mac_address_that_it_was_given(console: Console) -> None:
+    console.add("/interface/bridge", name="lan", auto_mac="no", admin_mac="aa:bb:cc:dd:ee:ff")
+    assert console.value("/interface/bridge", "mac-address") == "AA:BB:CC:DD:EE:FF"
+
+
+def test_an_empty_comment_is_none(console: Console) -> None:
+    console.add(RULES, chain="srcnat", comment="")
+    assert "comment" not in console.row(RULES)
+
+
 def test_a_wireguard_interface_has_a_key_pair_of_its_own(console: Console) -> None:
     console.add("/interface/wireguard", name="wg")
     row = console.row("/interface/wireguard")

@@ -77,6 +77,13 @@ def test_what_names_a_removed_item_dangles_and_is_invalid(console: Console) -> N
     assert (row["in-interface"], row["invalid"], row[".about"]) == (bridge, "true", "in-interface is unknown")
 
 
+def test_nothing_new_may_name_what_is_gone(console: Console) -> None:
+    bridge = console.add("/interface/bridge", name="lan")
+    console.run("/interface/bridge/remove", numbers="lan")
+    refusal = console.refusal(f"{RULES}/add", chain="input", in_interface=bridge)
+    assert refusal == "input does not match any value of in-interface"
+
+
 def test_a_name_in_a_list_of_names_is_followed_too(console: Console) -> None:
     for name in ("one", "two"):
         console.add("/ip/ipsec/peer", name=name, address="10.0.0.1")

@@ -103,6 +103,22 @@ def test_an_entry_with_a_timeout_is_dynamic_and_leaves_when_it_is_over() -> None
     assert console.rows("/ip/firewall/address-list") == []
 
 
+def test_a_timeout_that_is_set_later_makes_an_entry_leave_too() -> None:
+    console = Console()
+    entry = console.add("/ip/firewall/address-list", list="l", address="10.0.0.1")
+    console.run("/ip/firewall/address-list/set", numbers=entry, timeout="10s")
+    console.router.advance(10)
+    assert console.rows("/ip/firewall/address-list") == []
+
+
+def test_a_dynamic_entry_can_be_removed_by_hand() -> None:
+    console = Console()
+    entry = console.add("/ip/firewall/address-list", list="l", address="10.0.0.1", timeout="1h")
+    console.run("/ip/firewall/address-list/remove", numbers=entry)
+    console.router.advance(3600)
+    assert console.rows("/ip/firewall/address-list") == []
+
+
 def test_dynamic_rows_are_no_configuration() -> None:
     console = Console()
     console.add("/ip/firewall/address-list", list="l", address="10.0.0.1", timeout="1h")

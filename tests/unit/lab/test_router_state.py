@@ -152,6 +152,14 @@ def test_every_change_is_heard_until_one_stops_listening(
     ]
 
 
+def test_a_secret_is_heard_only_by_who_may_see_it(heard: list[Row]) -> None:
+    console = Console()
+    console.add("/ip/ipsec/peer", name="boise")
+    console.router.subscribe("/ip/ipsec/identity", lambda row: heard.append(dict(row)))
+    console.add("/ip/ipsec/identity", peer="boise", secret="very secret")
+    assert ["secret" in row for row in heard] == [False]
+
+
 def test_nobody_listens_to_a_menu_that_does_not_exist() -> None:
     with pytest.raises(Trap, match="no such command"):
         Router("seattle").subscribe("/nowhere", print)

@@ -35,7 +35,6 @@ def add(call: Call) -> Result:
     if call.menu.path in MADE:
         row.facts |= MADE[call.menu.path](call.device, row, call.user)
     call.table.insert(row, before)
-    call.device.timeouts.watch(call.table, row)
     call.device.changed(call.table, row)
     return Result(ret=row.id)
 

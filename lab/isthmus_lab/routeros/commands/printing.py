@@ -57,8 +57,7 @@ def _passing(call: Call) -> Iterator[Printed]:
 
 
 def _printed(call: Call, table: Table, row: Row) -> Printed:
-    printed = rendering.printed(call.device, call.user, table, row)
-    return rendering.in_view(table.menu, printed) if call.menu.kind == "view" else printed
+    return rendering.seen(call.device, call.user, call.menu, table, row)
 
 
 def _candidates(call: Call) -> Iterable[tuple[Table, Row]]:

@@ -1,4 +1,4 @@
-"""``set``, ``unset``, ``enable``, ``disable``, ``comment`` and ``reset``."""
+"""``set``, ``unset``, ``enable``, ``disable`` and ``comment``."""
 
 from __future__ import annotations
 
@@ -75,11 +75,7 @@ def _apply(call: Call, changed: list[tuple[Table, Row, writing.Changes]]) -> Res
 
 def _change(call: Call, table: Table, row: Row, values: writing.Values) -> None:
     former = row.value("name")
-    table.change(row, {name: value for name, value in values.items() if not _empty_comment(name, value)})
+    table.change(row, values)
     if former and values.get("name", former) != former:
         references.rename(call.device, table.menu, former, values["name"])
     call.device.changed(table, row)
-
-
-def _empty_comment(name: str, value: str) -> bool:
-    return name == "comment" and not value

@@ -26,8 +26,10 @@ def changes(call: Call, menu: Menu, verb: Verb, others: Collection[str]) -> Chan
 
 
 def applied(menu: Menu, values: Mapping[str, str], changed: Changes) -> Values:
-    """Return the values as they are after the changes."""
+    """Return the values as they are after the changes; an empty comment is none."""
     merged = {name: value for name, value in {**values, **changed}.items() if value is not None}
+    if not merged.get("comment"):
+        merged.pop("comment", None)
     return COMPLETED[menu.path](merged) if menu.path in COMPLETED else merged
 
 

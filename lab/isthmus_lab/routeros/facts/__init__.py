@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Facts = Callable[[Device, Row, Mapping[str, str]], dict[str, str | None]]
 
 FACTS: Mapping[str, Facts] = {
+    "/interface/bridge": interfaces.bridge,
     "/interface/wireguard": interfaces.wireguard,
     "/ip/address": addresses.address4,
     "/ip/firewall/address-list": timeouts.remaining,

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from isthmus_lab.routeros.store import Row
 
 
+def bridge(_device: Device, _row: Row, shown: Mapping[str, str]) -> dict[str, str | None]:
+    """Show the MAC address that an administrator gave instead of the router's own."""
+    return {"mac-address": shown["admin-mac"]} if "admin-mac" in shown and shown["auto-mac"] == "false" else {}
+
+
 def wireguard(_device: Device, _row: Row, shown: Mapping[str, str]) -> dict[str, str | None]:
     """Add the public key that belongs to the private one."""
     private = X25519PrivateKey.from_private_bytes(base64.b64decode(shown["private-key"]))
