@@ -1,12 +1,19 @@
-"""Rows that are called like their resource unless they are given another name."""
+"""Rows that have names: by default their resource's, and as others call them."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import pulumi
 
 from isthmus.routeros.base import TypedItem
+
+Name = str | Awaitable[str] | pulumi.Output[str]
+"""Text that is perhaps known only during the deployment."""
+
+Names = str | Sequence[Name]
+"""Names of rows, comma-separated or as a list."""
 
 
 class ResourceNamedItem(TypedItem):

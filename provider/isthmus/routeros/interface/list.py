@@ -1,20 +1,21 @@
 """`/interface/list`: names for several interfaces."""
 
-from collections.abc import Sequence
+from typing import Annotated
 
 from isthmus.declare.fields import Property, Required, required, word
+from isthmus.engine import kinds
 from isthmus.routeros.base import TypedItem
-from isthmus.routeros.named import ResourceNamedItem
+from isthmus.routeros.named import Names, ResourceNamedItem
 
 
 class List(ResourceNamedItem, menu="/interface/list", key=("name",)):
     """A name for several interfaces, to which rules refer. (MikroTik manual: Interface Lists)."""
 
     name: Property[str] = word("Name of the list; by default the resource's.")
-    include: Property[Sequence[str]] = word(
+    include: Property[Annotated[Names, kinds.ListOf()]] = word(
         "Names of lists whose members are members here.", default="", cuts=True, refers=True
     )
-    exclude: Property[Sequence[str]] = word(
+    exclude: Property[Annotated[Names, kinds.ListOf()]] = word(
         "Names of lists whose members are none here.", default="", cuts=True, refers=True
     )
     comment: Property[str] = word("Text for people.")

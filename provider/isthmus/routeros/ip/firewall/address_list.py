@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from isthmus.declare.fields import Fields, Property, Required, required, word
 from isthmus.engine import kinds
 from isthmus.routeros.base import TypedItem
+from isthmus.routeros.named import Name
 from isthmus.routeros.rules import Entries, RuleArgs
 
 ListedAddress = Annotated[str, kinds.Prefix(4, ranges=True, names=True)]
@@ -36,4 +37,4 @@ class AddressListEntry(EntryFields, TypedItem, menu="/ip/firewall/address-list",
 class AddressList(Entries, of=AddressListEntry):
     """A whole address list, owned as one resource; the order of its entries means nothing."""
 
-    entries: Required[Sequence[AddressListEntryArgs | Mapping[str, Any] | str]] = required("The entries.")
+    entries: Required[Sequence[AddressListEntryArgs | Mapping[str, Any] | Name]] = required("The entries.")

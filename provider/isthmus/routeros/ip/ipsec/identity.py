@@ -7,6 +7,7 @@ from isthmus.declare.fields import Property, Required, required, word
 from isthmus.declare.values import ORDERED
 from isthmus.engine import kinds
 from isthmus.routeros.base import TypedItem
+from isthmus.routeros.named import Names
 
 AuthMethod = Literal[
     "pre-shared-key",
@@ -36,7 +37,7 @@ class Identity(TypedItem, menu="/ip/ipsec/identity", key=("peer", "remote-id"), 
     peer: Required[str] = required("Name of the peer.", cuts=True, refers=True)
     auth_method: Property[AuthMethod] = word("How the peer proves who it is.", default="pre-shared-key", cuts=True)
     secret: Property[str] = word("The pre-shared key.", secret=True, cuts=True)
-    certificate: Property[Annotated[Sequence[str], ORDERED]] = word(
+    certificate: Property[Annotated[Names, kinds.ListOf(ordered=True)]] = word(
         "Names of the router's own certificate and of those that vouch for it, in this order.", cuts=True, refers=True
     )
     remote_certificate: Property[str] = word(

@@ -1,13 +1,12 @@
 """`/ip/ipsec/policy`: which packets a tunnel takes."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from isthmus.declare.fields import Property, word
-from isthmus.declare.values import ORDERED, number
+from isthmus.declare.values import number
 from isthmus.engine import kinds
 from isthmus.routeros.base import OrderedItem
-from isthmus.routeros.named import ResourceNamedItem
+from isthmus.routeros.named import Names, ResourceNamedItem
 
 Selector = Annotated[str, kinds.Prefix(single="full")]
 """A prefix of packets' addresses."""
@@ -24,7 +23,7 @@ class Policy(
     action: Property[Literal["encrypt", "discard", "none"]] = word(
         "What is done with the packets.", default="encrypt", cuts=True
     )
-    peer: Property[Annotated[Sequence[str], ORDERED]] = word(
+    peer: Property[Annotated[Names, kinds.ListOf(ordered=True)]] = word(
         "Names of the peers, tried in this order; needed except in a template.", cuts=True, refers=True
     )
     tunnel: Property[bool] = word(
