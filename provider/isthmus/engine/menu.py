@@ -105,9 +105,10 @@ def widened(known: Menu, free: Menu) -> Menu:
 def untyped(
     path: str, names: Iterable[str], *, key: tuple[str, ...] = (), comment: bool = True, singleton: bool = False
 ) -> Menu:
-    """Return a menu of which nothing but its words is known, for `Item` and `Settings`."""
+    """Return a menu of which nothing but its words is known, for `Item` and `Settings`.
+
+    Whether the router can unset a word is not known either, so a row that loses one is made anew.
+    """
     every = [*names, *(["comment"] if comment else [])]
-    words = {
-        name: Word(name=name, attribute=name, kind=Kind(), doc="", unset=True, evidence="inferred") for name in every
-    }
+    words = {name: Word(name=name, attribute=name, kind=Kind(), doc="", evidence="inferred") for name in every}
     return Menu(path=path, words=words, key=key, comment=comment, singleton=singleton)

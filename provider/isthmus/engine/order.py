@@ -68,7 +68,7 @@ def _same(slot: Slot, mine: Mark) -> bool:
 def retinue(chain: Sequence[Slot], rows: Sequence[str]) -> list[str]:
     """Return the rows with those around them that stand there for their sake: they move together."""
     at = [index for index, slot in enumerate(chain) if slot.id in set(rows)]
-    if not at:
+    if not at or _band(chain[at[0]]) in "ps":
         return list(rows)
     leading = list(takewhile(lambda slot: _band(slot) == "p", reversed(chain[: at[0]])))
     trailing = list(takewhile(lambda slot: _band(slot) == "s", chain[at[-1] + 1 :]))
@@ -76,7 +76,7 @@ def retinue(chain: Sequence[Slot], rows: Sequence[str]) -> list[str]:
 
 
 def _band(slot: Slot) -> str:
-    return slot.owner.band if slot.owner else ""
+    return slot.owner.band if slot.owner else "-"
 
 
 def _beside(others: Sequence[Slot], place: Place) -> int:

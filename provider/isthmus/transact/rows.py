@@ -68,7 +68,7 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
         taken, gone = _claimed(router, wanted, chain, mine)
         if kept is not None or interrupted:
             change.at_end(journal.done(wanted.mark))
-        intent = [] if kept is None or interrupted else [Step(journal.intend(wanted.mark, {}), "note the change")]
+        intent = [] if kept is None or interrupted else [Step(journal.intend(wanted.mark, {}), "note the change", undo=[journal.done(wanted.mark)])]
         ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
     router.forget(wanted.menu.path)
     former = [own(wanted.menu, row, router.version) for row in [*taken, *(gone if claims else [])]]
@@ -173,7 +173,8 @@ def _settle(
         if not steps:
             break
         replies = run(change, wanted.menu, [*steps, Step(_print(wanted), "read")])
-        keep = (keep - set(work.remove)) | {reply.ret for reply in replies if reply.ret}
+        made = {reply.ret for step, reply in zip(steps, replies, strict=False) if step.adds and reply.ret}
+        keep = (keep - set(work.remove)) | made
         chain = _static(replies[-1].rows)
         mine = [row for row in chain if row[".id"] in keep]
         gone, intent = (), []

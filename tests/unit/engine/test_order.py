@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.engine import mark, order
@@ -107,3 +107,35 @@ def test_rows_that_stand_beside_mine_move_with_mine() -> None:
     block = order.retinue(chain, ["mine"])
     assert block == ["p", "mine", "s"]
     assert order.layout(chain, owner("mine"), block) == ["p", "mine", "s", "foreign"]
+
+
+CHAIN = ["t1", "t2", "first", "p", "u1", "u2", "s", "last", "foreign", "e1", "e2"]
+ANCHOR = owner("user")
+OWNERS = {
+    "top": (owner("top", "t"), ["t1", "t2"], Place()),
+    "first": (owner("first", "f"), ["first"], Place()),
+    "before": (owner("before", "p"), ["p"], Place("before", str(ANCHOR))),
+    "user": (ANCHOR, ["u1", "u2"], Place()),
+    "after": (owner("after", "s"), ["s"], Place("after", str(ANCHOR))),
+    "last": (owner("last", "l"), ["last"], Place()),
+    "end": (owner("end", "b"), ["e1", "e2"], Place()),
+}
+SLOTS = {row: Slot(row, mine, row) for mine, rows, _ in OWNERS.values() for row in rows} | {"foreign": Slot("foreign")}
+
+
+def settled(chain: list[str], name: str) -> list[str]:
+    mine, rows, place = OWNERS[name]
+    slots = [SLOTS[row] for row in chain]
+    block = order.retinue(slots, rows)
+    return applied(chain, order.moves(chain, order.layout(slots, mine, block, place), set(block).__contains__))
+
+
+@settings(max_examples=500)
+@given(st.data(), st.permutations(sorted(OWNERS)))
+def test_after_any_one_move_by_hand_every_owner_settles_at_once(data: st.DataObject, owners: list[str]) -> None:
+    row = data.draw(st.sampled_from(CHAIN))
+    chain = [each for each in CHAIN if each != row]
+    chain.insert(data.draw(st.integers(0, len(chain))), row)
+    for name in owners:
+        chain = settled(chain, name)
+    assert chain == CHAIN
