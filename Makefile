@@ -6,7 +6,8 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 endif
 RUN := tools/run
-SOURCES = provider components lab tests tools $(wildcard examples __main__.py)
+SOURCES = provider components lab tests tools
+PROGRAMS = $(wildcard __main__.py examples/*/__main__.py)
 PACKETS ?= 1
 TESTS = $(wildcard tests/unit tests/contract tests/engine $(if $(filter-out 0,$(PACKETS)),tests/packets))
 ARGS ?=
@@ -29,6 +30,7 @@ lint: setup ## ruff: rules and format
 
 types: setup ## mypy, strict
 	$(RUN) mypy $(SOURCES)
+	@for program in $(PROGRAMS); do $(RUN) mypy $$program || exit 1; done
 
 imports: setup ## import-linter: who may import whom
 	$(RUN) lint-imports --no-logo
