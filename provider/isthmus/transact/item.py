@@ -152,6 +152,8 @@ def _add(change: Transaction, item: Item, view: _View) -> Row:
     router = change.router
     before = placing.before_new(item.menu, view.chain, item.mark, item.place) if item.place else None
     intend = [journal.intend(item.mark, {"name": item.words.get("name", "")})] if _intends(item, None) and view.intent is None else []
+    if intend:
+        change.if_refused(journal.done(item.mark))
     replies = change.run([*intend, adding(item.menu, item.words, item.mark, before), _reads(item, view.claim, [])[0]])
     _must(router, item, "add", replies[:-1])
     return _written(router, item, view.claim._replace(recorded=replies[-2].ret or ""), replies[-1])
@@ -195,8 +197,16 @@ def _take(change: Transaction, item: Item, view: _View, former: Words | None) ->
     if former is not None and view.intent is None:
         noted = {name: text for name, text in former.items() if not item.menu.by_name[name].secret}
         _must(change.router, item, "adopt", change.run([journal.intend(item.mark, {"former": noted})]))
+        change.if_refused(*setting(item.menu, row[".id"], _as_it_was(item, row)), journal.done(item.mark))
     base = Baseline(words_of(item.menu, row), change.router.version)
     return _write(change, item, view, row, {}, base)
+
+
+def _as_it_was(item: Item, row: Row) -> Change:
+    """Return what takes the declared words back out of a row that is not ours yet."""
+    names = [*item.words, *(["comment"] if item.menu.comment else [])]
+    absent = tuple(name for name in item.words if name not in row and item.menu.by_name[name].unset)
+    return Change({name: row.get(name, "") for name in names if name in row or name == "comment"}, absent)
 
 
 def _write(change: Transaction, item: Item, view: _View, row: Row, recorded: Words, base: Baseline) -> Row:
@@ -267,5 +277,5 @@ def words_of(menu: Menu, row: Row) -> dict[str, str]:
 
 
 def _title(item: Item) -> str:
-    key = " ".join(f"{name}={item.words[name]}" for name in item.menu.key if name in item.words)
+    key = " ".join(f"{name}={item.words[name]}" for name in item.menu.key or ("name",) if name in item.words)
     return key or join(item.words.get("comment", ""), item.mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.engine import identity, order, text
@@ -63,16 +63,34 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
     """
     with transaction(router, owner, [_print(wanted), journal.intended(wanted.mark)]) as change:
         chain = _static(router.rows(wanted.menu.path, change.replies[0]))
-        interrupted = journal.entry(change.replies[1]) is not None
-        mine = ours(chain, wanted.mark, () if kept is None or interrupted else kept.ids)
+        noted = journal.entry(change.replies[1])
+        mine = ours(chain, wanted.mark, () if kept is None or noted is not None else kept.ids)
         taken, gone = _claimed(router, wanted, chain, mine)
-        if kept is not None or interrupted:
+        former = _former(router, wanted, noted, [*taken, *(gone if claims else [])])
+        intent = _noting(wanted, noted, former) if kept is not None or former else []
+        if intent or noted is not None:
             change.at_end(journal.done(wanted.mark))
-        intent = [] if kept is None or interrupted else [Step(journal.intend(wanted.mark, {}), "note the change", undo=[journal.done(wanted.mark)])]
         ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
     router.forget(wanted.menu.path)
-    former = [own(wanted.menu, row, router.version) for row in [*taken, *(gone if claims else [])]]
     return Kept(ids, [*(kept.former if kept else ()), *former])
+
+
+def _former(router: Router, wanted: Rows, noted: Mapping[str, object] | None, rows: Sequence[Row]) -> list[Words]:
+    """Return rows of others that are taken over or removed now, or were by a killed run."""
+    lines = (noted or {}).get("former")
+    earlier: list[Words] = [text.words(str(line)) for line in lines] if isinstance(lines, list) else []
+    now = [own(wanted.menu, row, router.version) for row in rows]
+    return [*earlier, *[words for words in now if words not in earlier]]
+
+
+def _noting(wanted: Rows, noted: Mapping[str, object] | None, former: Sequence[Words]) -> list[Step]:
+    """Note the change on the device, anew if a killed run's note says less."""
+    note = {"former": [_line(wanted, words) for words in former]}
+    if noted == note:
+        return []
+    if noted is not None:
+        return [Step(journal.done(wanted.mark), "note the change"), Step(journal.intend(wanted.mark, note), "note the change")]
+    return [Step(journal.intend(wanted.mark, note), "note the change", undo=[journal.done(wanted.mark)])]
 
 
 def read(router: Router, wanted: Rows, kept: Kept) -> Seen:

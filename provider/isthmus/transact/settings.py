@@ -71,6 +71,7 @@ def _set(change: Transaction, settings: Settings, values: Words, before: Words) 
     if replies[0].error and "already" not in replies[0].error:
         raise change.router.refusal(journal.MENU, "note the former values", replies[0].error)
     change.at_end(journal.done(settings.mark))
+    change.if_refused(journal.done(settings.mark))
     _write(change, settings, values)
 
 

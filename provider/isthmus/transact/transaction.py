@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from isthmus.errors import DeviceError
+from isthmus.errors import ConnectionCut, DeviceError
 from isthmus.transact import journal
 from isthmus.transact.router import Router
 from isthmus.transports.routeros import Command, Reply
@@ -29,6 +29,7 @@ class Transaction:
         self.router = router
         self.replies = replies
         self._ending = [journal.release(lock)]
+        self._undoing: list[Command] = []
 
     def run(self, commands: Sequence[Command]) -> list[Reply]:
         """Send commands; refusals are in the replies."""
@@ -38,14 +39,19 @@ class Transaction:
         """Send a command together with the unlocking, if the change goes well."""
         self._ending.insert(0, command)
 
+    def if_refused(self, *commands: Command) -> None:
+        """Send commands together with the unlocking, if the router refuses the change; not if a connection is cut."""
+        self._undoing += commands
+
     def end(self) -> None:
         """Unlock."""
         self.router.batch(self._ending)
 
-    def abandon(self) -> None:
+    def abandon(self, error: BaseException) -> None:
         """Unlock after an error, which is what the user must hear; a lock that stays is the stack's next run's."""
+        refused = isinstance(error, DeviceError) and not isinstance(error, ConnectionCut)
         with suppress(DeviceError):
-            self.router.batch(self._ending[-1:])
+            self.router.batch([*(self._undoing if refused else []), self._ending[-1]])
 
 
 class Owner(NamedTuple):
@@ -62,8 +68,8 @@ def transaction(router: Router, owner: Owner, reads: Sequence[Command]) -> Itera
         change = Transaction(router, *_lock(router, owner, reads))
         try:
             yield change
-        except BaseException:
-            change.abandon()
+        except BaseException as error:
+            change.abandon(error)
             raise
         change.end()
 
