@@ -1,0 +1,1 @@
+"""The demo: two emulated routers, one tunnel, from nothing to destroyed."""
