@@ -58,7 +58,7 @@ class ItemProvider(Provider):
 
     def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
         """Change the row in place."""
-        item = state.item(news)
+        item = state.item(news, olds)
         router = where.reach(news["device"])
         refuse(router, item.menu, news)
         recorded = Item(item.menu, state.words(state.menu_of(olds), olds), state.mark_of(olds))
@@ -126,7 +126,7 @@ def _strayed(seen: rows.Seen) -> Props:
 
 
 def _replaces(olds: Props, news: Props, before: changes.Words, after: changes.Words) -> list[str]:
-    menu = state.menu_of(news)
+    menu = state.menu_of(news, olds)
     kept = state.kept(olds)
     version = where.recorded_version(olds)
     return state.replaced(olds, news) + [menu.by_name[name].attribute for name in changes.needs_replacing(menu, before, after, kept.base, version)]

@@ -9,7 +9,6 @@ from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, Up
 from isthmus.dynamic import state, where
 from isthmus.dynamic.base import Props, Provider, unknown
 from isthmus.dynamic.item import check, outputs, refuse
-from isthmus.engine.changes import Words
 from isthmus.transact import settings as menus
 from isthmus.transact.settings import Settings
 
@@ -32,11 +31,11 @@ class SettingsProvider(Provider):
 
     def create(self, props: Props) -> CreateResult:
         """Set the words, and keep what was there before."""
-        return CreateResult(f"{props['menu']}#{props['mark']}", _apply(props, {}))
+        return CreateResult(f"{props['menu']}#{props['mark']}", _apply(props, None))
 
     def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
         """Set other words; those no longer declared go back."""
-        return UpdateResult(_apply(news, olds.get("former") or {}))
+        return UpdateResult(_apply(news, olds))
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """Return the words as they are."""
@@ -57,14 +56,14 @@ class SettingsProvider(Provider):
             menus.restore(router, state.owner(props), _settings(props), props.get("former") or {})
 
 
-def _settings(props: Props) -> Settings:
-    menu = state.menu_of(props)
+def _settings(props: Props, olds: Props | None = None) -> Settings:
+    menu = state.menu_of(props, olds)
     return Settings(replace(menu, singleton=True), state.words(menu, props), state.mark_of(props))
 
 
-def _apply(props: Props, former: Words) -> Props:
-    settings = _settings(props)
+def _apply(props: Props, olds: Props | None) -> Props:
+    settings = _settings(props, olds)
     router = where.reach(props["device"])
     refuse(router, settings.menu, props)
-    before = menus.apply(router, state.owner(props), settings, former)
+    before = menus.apply(router, state.owner(props), settings, (olds or {}).get("former") or {})
     return outputs(props, router, {"former": before})

@@ -25,12 +25,12 @@ OPTIONS = ("device", "menu", "mark", "place", "adopt", "on_destroy", "key", "com
 """Inputs that are no words."""
 
 
-def menu_of(props: Props) -> Menu:
-    """Return the menu that a resource is in; a generic one also knows the words that it is given."""
+def menu_of(props: Props, olds: Props | None = None) -> Menu:
+    """Return the menu that a resource is in; a generic one also knows the words that it is, and was, given."""
     path, generic = str(props["menu"]), props.get("properties")
     known = registry.menu(path)
     if generic is not None:
-        names = list(generic) if isinstance(generic, Mapping) else []
+        names = [*given(props), *(given(olds) if olds else ())]
         free = untyped(path, names, key=tuple(props.get("key") or ()), comment=bool(props.get("comments", True)))
         return free if known is None else widened(known, free)
     if known is None:
@@ -63,9 +63,9 @@ def options(props: Props) -> Props:
     return {name: props[name] for name in OPTIONS if name in props}
 
 
-def item(props: Props) -> Item:
-    """Return the row that a resource declares."""
-    menu = menu_of(props)
+def item(props: Props, olds: Props | None = None) -> Item:
+    """Return the row that a resource declares; `olds` is what it declared before."""
+    menu = menu_of(props, olds)
     return Item(menu, words(menu, props), mark_of(props), place(props.get("place")), bool(props.get("adopt")))
 
 
