@@ -68,14 +68,22 @@ def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict
     A secret that the router does not show is taken for unchanged.
     """
     declared = {name: text for name, text in declared.items() if text != UNSET}
+    actual = {**silent(menu, declared, base.version, actual), **actual}
     shown = {name: actual[name] for name in declared if name in actual}
     hidden = {name: text for name, text in declared.items() if name not in actual and menu.by_name[name].secret}
     comment = {"comment": actual["comment"]} if actual.get("comment") and "comment" not in shown else {}
     return {**shown, **hidden, **comment, **deviations(menu, declared, base, actual)}
 
 
+def silent(menu: Menu, declared: Words, version: Version, actual: Words) -> dict[str, str]:
+    """Return the declared words that the router does not show because they say what it does by itself."""
+    hidden = {name: menu.by_name[name].default_of(version) for name in declared if name not in actual}
+    return {name: text for name, text in hidden.items() if text is not None and text == declared[name]}
+
+
 def change(menu: Menu, declared: Words, recorded: Words, base: Baseline, actual: Words, version: Version) -> Change:
     """Return what makes `actual` as declared: new values, words no longer declared unset, deviations put back."""
+    actual = {**silent(menu, declared, version, actual), **actual}
     wanted: dict[str, str | None] = dict(declared)
     for name in {*recorded, *deviations(menu, declared, base, actual)} - set(declared):
         wanted[name] = restored(menu.by_name[name], base, version)

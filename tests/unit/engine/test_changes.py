@@ -84,6 +84,14 @@ def test_a_declared_word_that_is_gone_is_drift() -> None:
     assert changes.observed(MENU, declared, BASE, MADE) == DECLARED
 
 
+def test_a_declared_default_that_the_router_does_not_show_is_as_declared() -> None:
+    declared = {**DECLARED, "profile": "default"}
+    hidden = {name: text for name, text in MADE.items() if name != "profile"}
+    assert changes.observed(MENU, declared, BASE, hidden) == declared
+    assert not change(declared, declared, hidden)
+    assert changes.observed(MENU, {**DECLARED, "profile": "modern"}, BASE, hidden) == DECLARED
+
+
 def test_a_secret_that_the_router_hides_counts_as_written() -> None:
     hidden = {name: text for name, text in MADE.items() if name != "secret"}
     assert changes.observed(MENU, DECLARED, BASE, hidden) == DECLARED
