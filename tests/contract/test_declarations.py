@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from isthmus.engine import kinds
@@ -130,6 +132,20 @@ def test_a_list_has_the_values_of_that_version(version: str) -> None:
         theirs = recorded.alternatives(recorded.argument(version, menu.path, word.name)) - DROPPED
         if choice(word.kind) and theirs and (different := values(word, parse(version)) ^ theirs):
             found[menu.path, word.name] = different
+    assert not found, told(found)
+
+
+def test_a_number_has_the_bounds_that_the_manual_gives() -> None:
+    found: Findings = {}
+    for path, known in recorded.document("menus-vpn-7.22.json")["paths"].items():
+        for word in menus()[path].words.values() if path in menus() else ():
+            bounds = re.findall(
+                r"num \[(\d+) \.\. (\d+)\]", (known.get("types") or {}).get(word.name, {}).get("type", "")
+            )
+            kind = word.kind.of if isinstance(word.kind, kinds.Negatable) else word.kind
+            if isinstance(kind, kinds.Number | kinds.Span) and bounds:
+                low, high = bounds[0]
+                found |= {} if (kind.low, kind.high) == (int(low), int(high)) else {(path, word.name): bounds}
     assert not found, told(found)
 
 

@@ -51,7 +51,9 @@ class Profile(NamedItem, menu="/ip/ipsec/profile", key=("name",), comment=False,
         "Ciphers that are offered and accepted.", default="3des,aes-128"
     )
     hash_algorithm: Property[Hash] = word("Hash that proves the integrity of phase 1.", default="sha1")
-    lifebytes: Property[int] = word("How many bytes phase 1 may carry before new keys; IKEv1 only, 0 is without limit.")
+    lifebytes: Property[Annotated[int, number(0, 0xFFFFFFFF)]] = word(
+        "How many bytes phase 1 may carry before new keys; IKEv1 only, 0 is without limit."
+    )
     lifetime: Property[Annotated[str, kinds.Duration()]] = word("How long phase 1 is valid.", default="1d")
     nat_traversal: Property[bool] = word("Whether peers behind NAT are found out and served.", default="yes")
     ppk: Property[Literal["no", "psk", "psk-ike-initial", "qkd"]] = word(
