@@ -11,7 +11,9 @@ from tests.support.deployment import Deployment
 from tests.support.refused import error, errors
 
 ADDRESS = 'routeros.ip.Address("lan", device="seattle", address="192.168.90.1/24", interface="ether2"{more})'
-RULE = 'routeros.ip.firewall.NatRules("nat", device="seattle", chain="srcnat", rules=[{"action": "accept"}, {rule}]{more})'
+RULE = (
+    'routeros.ip.firewall.NatRules("nat", device="seattle", chain="srcnat", rules=[{"action": "accept"}, {rule}]{more})'
+)
 
 
 @pytest.fixture(scope="module")

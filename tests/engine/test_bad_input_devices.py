@@ -67,7 +67,9 @@ def test_every_device_in_trouble_is_told_in_one_line_and_mended(deployment: Depl
     assert WRONG not in refused.text + deployment.pulumi("stack", "export").text
     assert all(not router.control.execute("/ip/address/print").rows for router in deployment.routers.values())
 
-    deployment.write_devices(pinned={"port": deployment.routers["pinned"].api_ssl_port, "tls": {"pin": pin(deployment, "pinned")}})
+    deployment.write_devices(
+        pinned={"port": deployment.routers["pinned"].api_ssl_port, "tls": {"pin": pin(deployment, "pinned")}}
+    )
     deployment.routers["silent"].control.heal()
     reader.execute("/user/set", {"numbers": USER, "group": "full"})
     reader.execute("/user/group/remove", {"numbers": "readers"})

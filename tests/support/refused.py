@@ -11,7 +11,9 @@ def errors(outcome: Outcome) -> list[str]:
     assert "Traceback" not in outcome.text, outcome.text
     assert PASSWORD not in outcome.text, outcome.text
     told = dict.fromkeys(line for line in outcome.lines if line.startswith("error: "))
-    return [line.removeprefix("error: ") for line in told if line not in ("error: update failed", "error: preview failed")]
+    return [
+        line.removeprefix("error: ") for line in told if line not in ("error: update failed", "error: preview failed")
+    ]
 
 
 def error(outcome: Outcome) -> str:
