@@ -16,6 +16,7 @@ from mypy import api as mypy
 from isthmus.declare.reference import schema
 from isthmus.declare.reference.__main__ import write
 from isthmus.declare.reference.catalogue import Entry, resources
+from isthmus.declare.reference.chosen import BY_MENU
 from isthmus.declare.reference.example import program, row
 from isthmus.declare.reference.site import pages
 from isthmus.declare.reference.table import LEGEND, notes, properties, versions
@@ -64,6 +65,10 @@ def test_every_page_is_reached_from_the_index() -> None:
         "../guide/devices.md",
         "../guide/versions.md",
     } == {page for page in written if page != "index.md"}
+
+
+def test_examples_are_chosen_for_menus_that_are_there() -> None:
+    assert BY_MENU.keys() <= set(paths())
 
 
 def test_links_between_pages_lead_somewhere() -> None:
@@ -165,6 +170,7 @@ def test_a_row_tells_all_that_is_declared_of_a_word() -> None:
         ({"replaces": True, "required": True}, ["replaces"]),
         ({"unset": True}, ["removal unsets"]),
         ({}, ["removal replaces"]),
+        ({"refers": True, "default": "a"}, ["refers"]),
         ({"cuts": True, "default": "a"}, ["cuts"]),
         ({"evidence": "manual", "default": "a"}, ["unverified (manual)"]),
         ({"evidence": "inferred", "default": "a"}, ["unverified (inferred)"]),

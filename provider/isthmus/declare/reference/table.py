@@ -14,6 +14,7 @@ LEGEND: Final = {
     "replaces": "a change makes the row anew",
     "removal unsets": "without its argument the property is unset on the router",
     "removal replaces": "without its argument the row is made anew, for it cannot be unset and has no known default",
+    "refers": "names a row of another menu; give that row's output, so that both are made anew together",
     "cuts": "a change can cut the way in to the router",
     "unverified": "no recorded router shows it: MikroTik's manual says so, or it is inferred from other facts",
 }
@@ -71,6 +72,7 @@ def notes(menu: Menu, word: Word) -> list[str]:
         "replaces": word.replaces,
         "removal unsets": word.unset,
         "removal replaces": not (word.unset or stays),
+        "refers": word.refers,
         "cuts": word.cuts,
         f"unverified ({word.evidence})": word.evidence != "recorded",
     }

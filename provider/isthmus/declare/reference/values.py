@@ -14,6 +14,7 @@ from isthmus.engine import kinds
 from isthmus.engine.kinds import Kind
 
 _EXPECTED = re.compile(r"expected (?:an? )?(.*), found ", re.DOTALL)
+_ARTICLE = re.compile(r"^(An? |The )")
 _NOTHING = "\0"
 """What no kind but plain text takes."""
 _OTHERWISE = ("192.0.2.1", "2001:db8::1", "1")
@@ -50,7 +51,9 @@ def sample(kind: Kind, text: str) -> Any:
         case kinds.Number():
             return kind.low or 1
         case _:
-            return next(value for value in (text, *_examples(kind)) if takes(kind, value))
+            return (
+                text if type(kind) is Kind else next(value for value in (*_examples(kind), text) if takes(kind, value))
+            )
 
 
 def takes(kind: Kind, value: Any) -> bool:
@@ -75,9 +78,10 @@ def _expected(kind: Kind) -> str:
     except ValueError as error:
         found = _EXPECTED.match(str(error))
         return found.group(1) if found else str(error)
-    return (inspect.getdoc(kind) or "").split("\n")[0].rstrip(".")
+    said = _ARTICLE.sub("", (inspect.getdoc(kind) or "").split("\n")[0].rstrip("."))
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
 
 
 def _examples(kind: Kind) -> Iterator[str]:
     text = _expected(kind).partition("such as ")[2]
-    yield from (text, text.partition(" or ")[0], text.partition(", ")[0], *_OTHERWISE)
+    yield from filter(None, (text, text.partition(" or ")[0], text.partition(", ")[0], *_OTHERWISE))
