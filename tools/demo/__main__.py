@@ -3,10 +3,8 @@
 import difflib
 import hashlib
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
 from isthmus_lab.errors import LabError
 from tools import cache
@@ -14,16 +12,14 @@ from tools.demo import isthmus, place, routers, telling
 from tools.demo.picture import picture
 from tools.demo.pulumi import Pulumi
 from tools.demo.routers import DemoRouter
+from tools.demo.stopping import STOP
 from tools.demo.telling import DemoError
 from tools.setup import ROOT
-
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
     """Runs the demo; says in one line why it cannot go on."""
-    for number in _ENDING:
-        signal.signal(number, _stop)
+    STOP.listen()
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # a terminal may not know the picture's lines
     os.chdir(ROOT)
     try:
@@ -39,13 +35,6 @@ def main() -> int:
     except KeyboardInterrupt:
         print("\ndemo stopped; nothing that it started is left running", file=sys.stderr)
         return 130
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Ends the demo once: what cleans up is not interrupted again."""
-    for number in _ENDING:
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def show() -> int:

@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from tools.demo.stopping import STOP
 
 PATIENCE_SECONDS = 15
 """How long a program may take to end by itself, once asked."""
@@ -17,35 +19,37 @@ def running(
     command: Sequence[str], *, cwd: Path, env: Mapping[str, str], output: IO[bytes] | int
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A program that runs as long as the body, or less; a Ctrl-C in the terminal reaches it only through `end`."""
-    process = subprocess.Popen(
-        command,
-        cwd=cwd,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    process = None
     try:
+        with STOP.held():
+            process = subprocess.Popen(
+                command,
+                cwd=cwd,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         yield process
     finally:
-        end(process)
+        if process:
+            with STOP.held():
+                end(process)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Asks a program to end, as Ctrl-C would, and kills what is left of its session after that."""
-    try:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
             process.wait(PATIENCE_SECONDS)
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        for pid in members(process.pid):
-            _kill(pid)
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+    for pid in members(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+    if process.stdout:
+        process.stdout.close()
 
 
 def members(session: int) -> list[int]:
@@ -58,10 +62,3 @@ def _session_of(pid: int) -> int | None:
         return os.getsid(pid)
     except ProcessLookupError:
         return None
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return

@@ -1,6 +1,7 @@
 """Pulumi, run on the root project with a backend of the demo's own, and told without its noise."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from itertools import takewhile
@@ -79,7 +80,9 @@ class Pulumi:
             log.seek(start)
             output = log.read().decode(errors="replace")
         if process.returncode != 0:
-            raise DemoError(f"`pulumi {arguments[0]}` failed: {_reason(output)} (all of it: {LOG.relative_to(ROOT)})")
+            raise DemoError(
+                f"`pulumi {arguments[0]}` failed: {_reason(output)} (all of it: {os.path.relpath(LOG, ROOT)})"
+            )
         return output
 
     def _on_project(self, *arguments: str) -> str:
