@@ -9,6 +9,8 @@ from isthmus_lab import EmulatedRouter
 
 from tests.support.deployment import Deployment
 from tests.support.refused import error, errors
+from tests.support.running import Running
+from tests.support.waiting import wait_until
 
 ROWS = """
     routeros.Item("lan", device="seattle", menu="/ip/address", key=["address", "interface"],
@@ -125,6 +127,25 @@ def test_an_adoption_that_was_cut_keeps_the_former_values(deployment: Deployment
     assert len(errors(deployment.up("--continue-on-error", check=False))) == 3
     assert len(notes(router)) == 3
     deployment.up()
+    assert notes(router) == []
+    deployment.unchanged("--refresh")
+    deployment.destroy()
+    assert router.control.export() == before
+
+
+def test_a_run_that_was_killed_is_continued(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    before = router.control.export()
+    deployment.program(FIVE.replace("{more}", "") + ROWS)
+    router.control.delay(1000)
+    with Running(deployment) as running:
+        wait_until(lambda: bool(ports(router)), 60)
+        running.kill()
+    router.control.heal()
+    assert notes(router) == ["isthmus-lock"]
+    deployment.pulumi("cancel", "--yes", check=True)
+    deployment.up()
+    assert ports(router) == PORTS
     assert notes(router) == []
     deployment.unchanged("--refresh")
     deployment.destroy()
