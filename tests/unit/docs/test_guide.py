@@ -62,12 +62,10 @@ def test_every_program_passes_the_type_checker(tmp_path: Path) -> None:
     assert status == 0, found + errors
 
 
-@pytest.mark.parametrize("text", every("yaml"))
+@pytest.mark.parametrize("text", [entry for entry in every("yaml") if "kind: routeros" in entry.values[0]])
 def test_a_devices_file_is_read(text: str, tmp_path: Path) -> None:
-    found = yaml.safe_load(text)
-    if "kind" in str(found):
-        (tmp_path / "devices.yaml").write_text(text)
-        assert list(load_devices(tmp_path / "devices.yaml")) == list(found)
+    (tmp_path / "devices.yaml").write_text(text)
+    assert list(load_devices(tmp_path / "devices.yaml")) == list(yaml.safe_load(text))
 
 
 def typed(block: str) -> list[list[str]]:
