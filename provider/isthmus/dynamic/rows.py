@@ -119,7 +119,7 @@ def _options(props: Props) -> Props:
 
 def _kept(props: Props) -> Kept:
     former = [text.words(line) for line in text.lines(str(props.get("former") or ""))]
-    return Kept([str(row) for row in props.get("rows") or []], former)
+    return Kept([str(row) for row in props.get("rows") or []], former, state.mark_of(props))
 
 
 def _keep(menu: Menu, kept: Kept, foreign: Any) -> Props:

@@ -39,10 +39,14 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the state remembers: the ids of our rows, and rows of others that were taken over or removed."""
+    """What the state remembers: the ids of our rows, and rows of others that were taken over or removed.
+
+    mark: the one that the rows were written with, which is another where the stack or the resource was renamed since.
+    """
 
     ids: Sequence[str]
     former: Sequence[Words] = ()
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
     with transaction(router, owner, [_print(wanted), journal.intended(wanted.mark)]) as change:
         chain = _static(router.rows(wanted.menu.path, change.replies[0]))
         noted = journal.entry(change.replies[1])
-        mine = ours(chain, wanted.mark, () if kept is None or noted is not None else kept.ids)
+        mine = ours(chain, _marks(wanted, kept), () if kept is None or noted is not None else kept.ids)
         taken, gone = _claimed(router, wanted, chain, mine)
         former = _former(router, wanted, noted, [*taken, *(gone if claims else [])])
         intent = _noting(wanted, noted, former) if kept is not None or former else []
@@ -73,6 +77,10 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
         ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
     router.forget(wanted.menu.path)
     return Kept(ids, [*(kept.former if kept else ()), *former])
+
+
+def _marks(wanted: Rows, kept: Kept | None) -> list[Mark]:
+    return [wanted.mark, *([kept.mark] if kept and kept.mark else [])]
 
 
 def _former(router: Router, wanted: Rows, noted: Mapping[str, object] | None, rows: Sequence[Row]) -> list[Words]:
@@ -97,7 +105,7 @@ def read(router: Router, wanted: Rows, kept: Kept) -> Seen:
     """Return the rows as they are now."""
     every = router.snapshot(wanted.menu.path)
     chain = _static([row for row in every if row.get(wanted.menu.group) == wanted.group])
-    mine = ours(chain, wanted.mark, kept.ids)
+    mine = ours(chain, [wanted.mark], kept.ids)
     ids = [row[".id"] for row in mine]
     shown = chain if wanted.exclusive else mine
     foreign = [row for row in chain if row[".id"] not in ids and _nobodys(row, wanted.mark)]
@@ -113,7 +121,7 @@ def remove(router: Router, owner: Owner, wanted: Rows, kept: Kept) -> None:
     """Remove our rows, and give back those that were others' before."""
     with transaction(router, owner, [_print(wanted)]) as change:
         chain = _static(router.rows(wanted.menu.path, change.replies[0]))
-        mine = ours(chain, wanted.mark, kept.ids)
+        mine = ours(chain, [wanted.mark], kept.ids)
         back = _match(wanted.menu, kept.former, [own(wanted.menu, row, router.version) for row in mine])
         returned = {index: words for index, words in zip(back, kept.former, strict=True) if index is not None}
         missing = [words for index, words in zip(back, kept.former, strict=True) if index is None]
@@ -123,9 +131,10 @@ def remove(router: Router, owner: Owner, wanted: Rows, kept: Kept) -> None:
     router.forget(wanted.menu.path)
 
 
-def ours(chain: Sequence[Row], mark: Mark, recorded: Sequence[str]) -> list[Row]:
-    """Return the rows with our mark; where the state recorded some of them, others are copies made by hand."""
-    marked = [row for row in chain if (holder := identity.owner(row)) and holder.same_owner == mark.same_owner]
+def ours(chain: Sequence[Row], marks: Sequence[Mark], recorded: Sequence[str]) -> list[Row]:
+    """Return the rows with one of our marks; where the state recorded some of them, others are copies made by hand."""
+    owners = {mark.same_owner for mark in marks}
+    marked = [row for row in chain if (holder := identity.owner(row)) and holder.same_owner in owners]
     known = [row for row in marked if row[".id"] in set(recorded)]
     return known or marked
 
