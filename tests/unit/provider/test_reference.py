@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -188,6 +189,12 @@ def test_notes_tell_what_else_is_to_be_known(facts: dict[str, object], expected:
 )
 def test_versions_are_told_as_spans(since: str, until: str, text: str) -> None:
     assert versions(since, until) == text
+
+
+def test_all_schemas_are_printed_as_one_document() -> None:
+    command = [sys.executable, "-m", "isthmus.declare.reference", "--schema"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert json.loads(done.stdout) == {entry.name: schema(entry) for entry in TYPED}
 
 
 @pytest.mark.parametrize("entry", TYPED, ids=lambda entry: entry.name)
