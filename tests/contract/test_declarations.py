@@ -88,7 +88,7 @@ def test_what_can_be_unset_is_what_the_console_offers_to_unset() -> None:
     found: Findings = {
         (menu.path, word.name): f"unset={word.unset} is declared, but not what the console offers"
         for menu, word in words(parse(recorded.COMPLETED))
-        if word.unset != (word.name in recorded.unsettable(menu.path))
+        if bool(word.unset) != (word.name in recorded.unsettable(menu.path))
     }
     assert not found, told(found)
 

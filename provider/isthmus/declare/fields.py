@@ -44,8 +44,8 @@ class Facts(TypedDict, total=False):
     evidence: Evidence
     secret: bool
     replaces: bool
-    unset: bool
-    default: str | Mapping[str, str]
+    unset: bool | str
+    default: str | Mapping[str, str | None]
     cuts: bool
     refers: bool
 

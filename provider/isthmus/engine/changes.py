@@ -51,11 +51,17 @@ def deviations(menu: Menu, declared: Words, base: Baseline, actual: Words) -> di
     """
     return {
         name: actual.get(name, UNSET)
-        for name in menu.by_name
+        for name, word in menu.by_name.items()
         if name not in declared
-        and not _ignored(menu.by_name[name], base.version)
-        and actual.get(name, UNSET) != base.words.get(name, UNSET)
+        and not _ignored(word, base.version)
+        and not same(word, actual.get(name), base.words.get(name), base.version)
     }
+
+
+def same(word: Word, one: str | None, other: str | None, version: Version) -> bool:
+    """Tell whether two values say the same: the router may show its own default, or not."""
+    default = word.default_of(version) or UNSET
+    return (one or default) == (other or default)
 
 
 def _ignored(word: Word, version: Version) -> bool:
@@ -68,29 +74,23 @@ def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict
     A secret that the router does not show is taken for unchanged.
     """
     declared = {name: text for name, text in declared.items() if text != UNSET}
-    actual = {**silent(menu, declared, base.version, actual), **actual}
-    shown = {name: actual[name] for name in declared if name in actual}
+    silent = {name: text for name, text in declared.items() if text == menu.by_name[name].default_of(base.version)}
+    shown = {name: actual.get(name, text) for name, text in {**actual, **silent}.items() if name in declared}
     hidden = {name: text for name, text in declared.items() if name not in actual and menu.by_name[name].secret}
     comment = {"comment": actual["comment"]} if actual.get("comment") and "comment" not in shown else {}
     return {**shown, **hidden, **comment, **deviations(menu, declared, base, actual)}
 
 
-def silent(menu: Menu, declared: Words, version: Version, actual: Words) -> dict[str, str]:
-    """Return the declared words that the router does not show because they say what it does by itself."""
-    hidden = {name: menu.by_name[name].default_of(version) for name in declared if name not in actual}
-    return {name: text for name, text in hidden.items() if text is not None and text == declared[name]}
-
-
 def change(menu: Menu, declared: Words, recorded: Words, base: Baseline, actual: Words, version: Version) -> Change:
     """Return what makes `actual` as declared: new values, words no longer declared unset, deviations put back."""
-    actual = {**silent(menu, declared, version, actual), **actual}
     wanted: dict[str, str | None] = dict(declared)
     for name in {*recorded, *deviations(menu, declared, base, actual)} - set(declared):
         wanted[name] = restored(menu.by_name[name], base, version)
     differing = {
         name: text
         for name, text in wanted.items()
-        if not _hidden(menu.by_name[name], actual, recorded, text) and actual.get(name, UNSET) != (text or UNSET)
+        if not _hidden(menu.by_name[name], actual, recorded, text)
+        and not same(menu.by_name[name], actual.get(name), text, version)
     }
     return Change(
         {name: text for name, text in differing.items() if text is not None},
@@ -109,7 +109,7 @@ def restored(word: Word, base: Baseline, version: Version) -> str | None:
         return base.words[word.name]
     if word.name == "comment":
         return ""
-    return None if word.unset else word.default_of(version)
+    return None if word.unsettable(version) else word.default_of(version)
 
 
 def needs_replacing(menu: Menu, before: Words, after: Words, base: Baseline, version: Version) -> list[str]:
@@ -120,4 +120,4 @@ def needs_replacing(menu: Menu, before: Words, after: Words, base: Baseline, ver
 
 def _cannot_go(word: Word, after: Words, base: Baseline, version: Version) -> bool:
     removed = word.name not in after and word.name not in base.words and word.name != "comment"
-    return removed and not word.unset and word.default_of(version) is None
+    return removed and not word.removable(version)

@@ -28,8 +28,9 @@ class Word:
     evidence: Evidence = "recorded"
     secret: bool = False
     replaces: bool = False
-    unset: bool = False
-    default: str | Mapping[str, str] | None = None
+    unset: bool | str = False
+    """Whether the router takes the word away again, or from which version on."""
+    default: str | Mapping[str, str | None] | None = None
     cuts: bool = False
     refers: bool = False
     """Whether it names a row of another menu, so that the row goes and comes with that one."""
@@ -37,6 +38,14 @@ class Word:
     def known(self, version: Version) -> bool:
         """Tell whether a router of this version has the word."""
         return not (self.since and version < parse(self.since)) and not (self.until and version >= parse(self.until))
+
+    def unsettable(self, version: Version) -> bool:
+        """Tell whether a router of this version takes the word away again."""
+        return version >= parse(self.unset) if isinstance(self.unset, str) else self.unset
+
+    def removable(self, version: Version) -> bool:
+        """Tell whether a row that has the word can be without it again."""
+        return self.unsettable(version) or self.default_of(version) is not None
 
     def default_of(self, version: Version) -> str | None:
         """Return the value that a router of this version gives the word by itself, None if that is unknown."""

@@ -71,7 +71,10 @@ def plan(
     """Return what makes the rows `mine` of a chain as `wanted`, in order and place."""
     target = [declared(menu, words, version) for words in wanted]
     actual = [own(menu, row, version) for row in mine]
-    partner = match(menu, target, actual)
+    partner = [
+        None if index is None or _stuck(menu, words, actual[index], version) else index
+        for words, index in zip(target, match(menu, target, actual), strict=True)
+    ]
     ids = [mine[index][".id"] if index is not None else None for index in partner]
     gone = [row[".id"] for row in mine if row[".id"] not in ids]
     changed = [
@@ -117,6 +120,12 @@ def _additions(
 def _behind_new(slots: Sequence[Slot], mark: Mark, place: Place) -> list[str]:
     layout = order.layout(slots, mark, ["new"], place)
     return layout[layout.index("new") + 1 :]
+
+
+def _stuck(menu: Menu, words: Words, actual: Words, version: Version) -> bool:
+    """Tell whether a row has a word that only a new row can be without."""
+    surplus = [menu.by_name[name] for name in actual if name not in words and name != "comment"]
+    return not all(word.removable(version) for word in surplus)
 
 
 def _slot(row: Row) -> Slot:

@@ -27,6 +27,7 @@ MENU = Menu(
             word("port"),
             word("ppk", since="7.18"),
             word("local-address", replaces=True, unset=True),
+            word("cost", unset="7.18", default={"6": "10", "7.18": None}),
             word("comment"),
         )
     },
@@ -65,6 +66,12 @@ def test_a_word_that_cannot_be_unset_gets_the_versions_default() -> None:
     before = {**DECLARED, "profile": "modern"}
     actual = {**MADE, "profile": "modern"}
     assert changes.change(MENU, DECLARED, before, base, actual, V7) == Change({"profile": "default"})
+
+
+def test_a_word_is_unset_only_where_the_version_can() -> None:
+    before, actual = {**DECLARED, "cost": "20"}, {**MADE, "cost": "20"}
+    assert changes.change(MENU, DECLARED, before, BASE, actual, V7) == Change({"cost": "10"})
+    assert changes.change(MENU, DECLARED, before, BASE, actual, LATER) == Change({}, ("cost",))
 
 
 def test_an_undeclared_word_that_someone_changed_is_drift_and_goes_back() -> None:

@@ -28,6 +28,7 @@ NAT = Menu(
             word("src-address", unset=True),
             word("dst-address", unset=True),
             word("log", kind=YesNo(), default="no"),
+            word("socks5-port"),
             word("comment"),
         )
     },
@@ -118,6 +119,11 @@ def test_an_entry_whose_address_is_there_is_changed_not_added_beside_it() -> Non
         ("*1", join("new", MINE)),
         ("*2", join("newer", MINE)),
     ]
+
+
+def test_a_rule_that_cannot_lose_a_word_is_made_anew() -> None:
+    work = plan([row(1, "Boise", **{"socks5-port": "1080"})], [{"comment": "Boise"}])
+    assert (work.add, work.remove, work.set) == ([({"comment": "Boise"}, None)], ["*1"], [])
 
 
 def test_a_summary_says_what_comes_goes_changes_and_moves() -> None:

@@ -60,7 +60,9 @@ def _default(word: Word) -> str:
     return "<br>".join(f"{_code(text)} ({since} and later)" for since, text in word.default.items())
 
 
-def _code(text: str) -> str:
+def _code(text: str | None) -> str:
+    if text is None:
+        return "none"
     return f"`{text}`" if text else "empty"
 
 

@@ -28,8 +28,16 @@ class _SpanningTree(Fields):
     edge: Property[Literal["auto", "yes", "no", "yes-discover", "no-discover"]] = word(
         "Whether no other bridge is behind the port.", default="auto"
     )
-    internal_path_cost: Property[Cost] = word("Cost of the port within an MSTP region.", unset=True)
-    path_cost: Property[Cost] = word("Cost of the port on the way to the root.", unset=True)
+    internal_path_cost: Property[Cost] = word(
+        "Cost of the port within an MSTP region; from 7.13 on its speed tells it.",
+        unset="7.13",
+        default={"6": "10", "7.13": None},
+    )
+    path_cost: Property[Cost] = word(
+        "Cost of the port on the way to the root; from 7.13 on its speed tells it.",
+        unset="7.13",
+        default={"6": "10", "7.13": None},
+    )
     point_to_point: Property[Toggle] = word("Whether only one bridge is behind the port.", default="auto")
     priority: Property[PortPriority] = word("Priority of the port in the spanning tree.", default="0x80")
     restricted_role: Property[bool] = word("Whether the port is kept from leading to the root.", default="no")
