@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from isthmus.engine.mark import Mark, split
-from isthmus.engine.menu import Menu
+from isthmus.engine.menu import Menu, Word
 
 Row = Mapping[str, str]
 
@@ -74,15 +74,24 @@ def _natural(menu: Menu, row: Row, words: Mapping[str, str]) -> bool:
 
 
 def _same_key(menu: Menu, row: Row, words: Mapping[str, str]) -> bool:
-    if not all(name in words for name in menu.key):
+    """Compare the words that tell rows apart; one that is not given is what the router makes of it."""
+    if row.get("dynamic") == "true" or not any(name in words for name in menu.key):
         return False
     actual = menu.canonical(row)
-    return row.get("dynamic") != "true" and all(actual.get(name) == words[name] for name in menu.key)
+    return all(
+        actual.get(name) == words[name] if name in words else _by_itself(menu.by_name[name], actual.get(name))
+        for name in menu.key
+    )
+
+
+def _by_itself(word: Word, text: str | None) -> bool:
+    defaults = word.default.values() if isinstance(word.default, Mapping) else [word.default]
+    return not text or text in defaults
 
 
 def queries(menu: Menu, claim: Claim, comment: str, ids: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the API query that selects every row that `find` could tell for ours, as far as words can say it."""
-    key = [f"{name}={claim.words[name]}" for name in menu.key] if all(name in claim.words for name in menu.key) else []
+    key = [f"{name}={claim.words[name]}" for name in menu.key if name in claim.words]
     alternatives = [[f".id={row}"] for row in {claim.recorded, *ids} - {""}]
     alternatives += [[f"comment={comment}"]] if menu.comment else []
     alternatives += [key + ["#&"] * (len(key) - 1)] if key else []

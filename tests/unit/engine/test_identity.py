@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from isthmus.engine import identity, mark
 from isthmus.engine.identity import Claim
+from isthmus.engine.kinds import Kind
 from isthmus.engine.mark import join, split
-from isthmus.engine.menu import Menu, untyped
+from isthmus.engine.menu import Menu, Word, untyped
 
 MINE = mark.make("project", "stack", "type", "mine")
 OTHER = mark.make("project", "other", "type", "mine")
@@ -97,3 +98,10 @@ def test_where_there_are_no_comments_an_intent_or_the_name_tells() -> None:
 )
 def test_a_query_selects_whatever_could_be_ours(menu: Menu, claim: Claim, expected: tuple[str, ...]) -> None:
     assert identity.queries(menu, claim, "c") == expected
+
+
+def test_a_key_word_that_is_not_given_is_the_routers_own() -> None:
+    protocol = Word("protocol", "protocol", Kind(), "", default="all")
+    policy = Menu("/ip/ipsec/policy", {**MENU.words, "protocol": protocol}, key=("address", "protocol"))
+    row = {".id": "*1", "address": "192.0.2.0/24", "protocol": "all"}
+    assert identity.find(policy, [row], Claim(MINE, {"address": "192.0.2.0/24"})).row == row
