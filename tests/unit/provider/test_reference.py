@@ -170,6 +170,8 @@ def test_a_row_tells_all_that_is_declared_of_a_word() -> None:
         ({"secret": True, "default": ""}, ["secret"]),
         ({"replaces": True, "required": True}, ["replaces"]),
         ({"unset": True}, ["removal unsets"]),
+        ({"unset": "7.16", "default": "a"}, ["removal unsets (7.16 and later)"]),
+        ({"unset": "7.16"}, ["removal unsets (7.16 and later)", "removal replaces (before 7.16)"]),
         ({}, ["removal replaces"]),
         ({"refers": True, "default": "a"}, ["refers"]),
         ({"cuts": True, "default": "a"}, ["cuts"]),

@@ -72,10 +72,18 @@ def notes(menu: Menu, word: Word) -> list[str]:
     said = {
         "secret": word.secret,
         "replaces": word.replaces,
-        "removal unsets": word.unset,
-        "removal replaces": not (word.unset or stays),
+        f"removal unsets{_from(word)}": bool(word.unset),
+        f"removal replaces{_before(word)}": not (word.unset is True or stays),
         "refers": word.refers,
         "cuts": word.cuts,
         f"unverified ({word.evidence})": word.evidence != "recorded",
     }
     return [note for note, holds in said.items() if holds]
+
+
+def _from(word: Word) -> str:
+    return f" ({word.unset} and later)" if isinstance(word.unset, str) else ""
+
+
+def _before(word: Word) -> str:
+    return f" (before {word.unset})" if isinstance(word.unset, str) else ""
