@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pulumi.runtime.rpc import wrap_rpc_secret
+
 from isthmus.declare import registry
 from isthmus.dynamic.base import Props, unknown
 from isthmus.dynamic.where import named
@@ -21,8 +23,10 @@ from isthmus.transact.transaction import Owner
 
 KEPT = ("row", "found", "former", "reached", "unmarked", "displaced", "__provider")
 """What the state keeps besides inputs: see `kept`."""
-OPTIONS = ("device", "menu", "mark", "place", "adopt", "on_destroy", "key", "comments")
+OPTIONS = ("device", "menu", "mark", "place", "adopt", "on_destroy")
 """Inputs that are no words."""
+GENERIC = (*OPTIONS, "key", "comments")
+"""Those of a generic resource, whose words stand apart."""
 
 
 def menu_of(props: Props, olds: Props | None = None) -> Menu:
@@ -60,7 +64,7 @@ def shown(menu: Menu, props: Props, found: Words) -> dict[str, Any]:
 
 def options(props: Props) -> Props:
     """Return the inputs that are no words."""
-    return {name: props[name] for name in OPTIONS if name in props}
+    return {name: props[name] for name in (GENERIC if "properties" in props else OPTIONS) if name in props}
 
 
 def item(props: Props, olds: Props | None = None) -> Item:
@@ -99,8 +103,12 @@ def kept(props: Props) -> Kept:
 def keep(state: Kept) -> Props:
     """Return what the state is to remember of a row."""
     found = {"words": dict(state.base.words), "version": str(state.base.version)}
-    former = {} if state.former is None else {"former": dict(state.former)}
-    return {"row": state.row, "found": found, **former}
+    return {"row": state.row, "found": found, **({} if state.former is None else before(state.former))}
+
+
+def before(former: Words) -> Props:
+    """Return what the state is to remember of what was there before us: a secret, for secrets may be among it."""
+    return {"former": wrap_rpc_secret(dict(former))}
 
 
 def misused(menu: Menu, *, singleton: bool) -> list[Problem]:

@@ -92,7 +92,7 @@ def test_where_there_are_no_comments_an_intent_or_the_name_tells() -> None:
     ("menu", "claim", "expected"),
     [
         (MENU, Claim(MINE, WORDS), ("comment=c", "address=192.0.2.1/24", "interface=ether2", "#&", "#|")),
-        (MENU, Claim(MINE, {"address": "x"}, "*5"), (".id=*5", "comment=c", "#|")),
+        (MENU, Claim(MINE, {"address": "x"}, "*5"), (".id=*5", "comment=c", "address=x", "#|", "#|")),
         (NAMELESS, Claim(MINE, {"name": "n"}), ("name=n",)),
     ],
 )

@@ -43,7 +43,7 @@ class Identity(TypedItem, menu="/ip/ipsec/identity", key=("peer", "remote-id"), 
     remote_certificate: Property[str] = word(
         "Name of the peer's certificate, where it sends none.", cuts=True, refers=True
     )
-    key_: Property[str] = word("Name of the router's own RSA key; IKEv1 only.", cuts=True, refers=True)
+    key: Property[str] = word("Name of the router's own RSA key; IKEv1 only.", cuts=True, refers=True)
     remote_key: Property[str] = word("Name of the peer's RSA key; IKEv1 only.", cuts=True, refers=True)
     eap_methods: Property[Annotated[Sequence[EapMethod], ORDERED]] = word(
         "EAP methods, tried in this order; IKEv2 only.", cuts=True
