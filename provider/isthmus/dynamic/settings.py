@@ -44,7 +44,7 @@ class SettingsProvider(Provider):
         with where.forgetting(router, id_):
             seen = menus.read(router, settings)
             inputs = {**state.options(props), **state.shown(settings.menu, props, seen)}
-            return ReadResult(id_, outputs(inputs, router, {"former": props.get("former") or {}}), inputs)
+            return ReadResult(id_, outputs(inputs, router, state.before(props.get("former") or {})), inputs)
         return ReadResult("", {})
 
     def delete(self, id_: str, props: Props) -> None:
@@ -66,4 +66,4 @@ def _apply(props: Props, olds: Props | None) -> Props:
     router = where.reach(props["device"])
     refuse(router, settings.menu, props)
     before = menus.apply(router, state.owner(props), settings, (olds or {}).get("former") or {})
-    return outputs(props, router, {"former": before})
+    return outputs(props, router, state.before(before))
