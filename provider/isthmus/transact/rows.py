@@ -126,7 +126,7 @@ def remove(router: Router, owner: Owner, wanted: Rows, kept: Kept) -> None:
         returned = {index: words for index, words in zip(back, kept.former, strict=True) if index is not None}
         missing = [words for index, words in zip(back, kept.former, strict=True) if index is None]
         steps = [step for at, row in enumerate(mine) for step in _letting_go(router, wanted, row, returned.get(at))]
-        steps += [Step(_adding_foreign(wanted, words), f"add {_line(wanted, words)} again") for words in missing]
+        steps += [Step(_adding_foreign(wanted, words), f"add {_told(wanted, words)} again") for words in missing]
         run(change, wanted.menu, steps)
     router.forget(wanted.menu.path)
 
@@ -168,7 +168,7 @@ def _claimed(router: Router, wanted: Rows, chain: Sequence[Row], mine: Sequence[
         words = own(wanted.menu, same[0], router.version)
         raise DeviceError(
             router.name,
-            f"{wanted.menu.path}: {_line(wanted, words)} exists already and is not ours; take it over with adopt=True, or remove it",
+            f"{wanted.menu.path}: {_told(wanted, words)} exists already and is not ours; take it over with adopt=True, or remove it",
         )
     taken = same if wanted.adopt else []
     return taken, [row for row in foreign if row not in taken] if wanted.exclusive else []
@@ -212,7 +212,7 @@ def _steps(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gone:
     menu, rows = wanted.menu, {row[".id"]: row for row in chain}
     behind = dict(zip([row[".id"] for row in chain], [row[".id"] for row in chain[1:]], strict=False))
     steps = [
-        Step(command, f"change {_line(wanted, given.set)}", undo=setting(menu, row, _inverse(menu, rows[row])))
+        Step(command, f"change {_told(wanted, given.set)}", undo=setting(menu, row, _inverse(menu, rows[row])))
         for row, given in work.set
         for command in setting(menu, row, given)
     ]
@@ -223,13 +223,13 @@ def _steps(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gone:
     steps += [
         Step(
             adding(menu, {**words, menu.group: wanted.group}, wanted.mark, before),
-            f"add {_line(wanted, words)}",
+            f"add {_told(wanted, words)}",
             menu.path,
         )
         for words, before in work.add
     ]
     removed = [*[rows[row] for row in work.remove], *gone]
-    return steps + [Step(removing(menu, row[".id"]), f"remove {_line(wanted, own(menu, row, router.version))}") for row in removed]
+    return steps + [Step(removing(menu, row[".id"]), f"remove {_told(wanted, own(menu, row, router.version))}") for row in removed]
 
 
 def _inverse(menu: Menu, row: Row) -> Change:
@@ -240,14 +240,14 @@ def _inverse(menu: Menu, row: Row) -> Change:
 
 def _letting_go(router: Router, wanted: Rows, row: Row, former: Words | None) -> list[Step]:
     if former is None:
-        return [Step(removing(wanted.menu, row[".id"]), f"remove {_line(wanted, own(wanted.menu, row, router.version))}")]
+        return [Step(removing(wanted.menu, row[".id"]), f"remove {_told(wanted, own(wanted.menu, row, router.version))}")]
     actual = own(wanted.menu, row, router.version)
     values = {name: text for name, text in former.items() if actual.get(name) != text}
     surplus = [wanted.menu.by_name[name] for name in actual if name not in former and name != "comment"]
     values |= {word.name: text for word in surplus if (text := word.default_of(router.version)) is not None}
     unset = tuple(word.name for word in surplus if word.default_of(router.version) is None)
     given = Change({**values, "comment": former.get("comment", "")}, unset)
-    return [Step(command, f"give back {_line(wanted, former)}") for command in setting(wanted.menu, row[".id"], given)]
+    return [Step(command, f"give back {_told(wanted, former)}") for command in setting(wanted.menu, row[".id"], given)]
 
 
 def _adding_foreign(wanted: Rows, words: Words) -> Command:
@@ -269,3 +269,8 @@ def _displaced(wanted: Rows, chain: Sequence[Row], mine: Sequence[Row]) -> str:
 
 def _line(wanted: Rows, words: Words) -> str:
     return text.line(wanted.menu, words)
+
+
+def _told(wanted: Rows, words: Words) -> str:
+    """Return a row as an error tells it: without its comment, which may be a secret."""
+    return _line(wanted, {name: value for name, value in words.items() if name != "comment"}) or "a row"

@@ -44,8 +44,11 @@ class Transaction:
         self._undoing += commands
 
     def end(self) -> None:
-        """Unlock."""
-        self.router.batch(self._ending)
+        """Unlock. The change stands and was read back: a connection that is cut only now must not make it fail."""
+        try:
+            self.router.batch(self._ending)
+        except ConnectionCut:
+            self.router.batch(self._ending)
 
     def abandon(self, error: BaseException) -> None:
         """Unlock after an error, which is what the user must hear; a lock that stays is the stack's next run's."""
@@ -68,6 +71,12 @@ def transaction(router: Router, owner: Owner, reads: Sequence[Command]) -> Itera
         change = Transaction(router, *_lock(router, owner, reads))
         try:
             yield change
+        except NoAnchor as gone:
+            change.abandon(gone)
+            menu = reads[0].path.removesuffix("/print")
+            raise DeviceError(
+                router.name, f"{menu}: place: {gone}; name a resource, or a rule by its comment"
+            ) from None
         except BaseException as error:
             change.abandon(error)
             raise
