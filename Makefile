@@ -40,11 +40,14 @@ docs: setup ## build the documentation into build/docs, warnings are errors
 
 reference: setup ## write the reference pages from the declarations
 	$(RUN) python -m isthmus.declare.reference docs/reference
+	$(RUN) python -m isthmus_lab.routeros.unverified > docs/lab-unverified.md
 
 reference-check: setup
 	rm -rf build/reference
 	$(RUN) python -m isthmus.declare.reference build/reference
-	diff -r docs/reference build/reference || { echo "the reference is out of date: run make reference" >&2; exit 1; }
+	$(RUN) python -m isthmus_lab.routeros.unverified > build/lab-unverified.md
+	diff -r docs/reference build/reference && diff docs/lab-unverified.md build/lab-unverified.md \
+		|| { echo "the reference is out of date: run make reference" >&2; exit 1; }
 
 test: setup ## run all tests, fast ones first; PACKETS=0 leaves out those with real packets, ARGS="-k ..." goes to pytest
 	$(RUN) python -m pytest --durations=10 $(TESTS) $(ARGS)

@@ -27,3 +27,7 @@ def _lines() -> Iterator[str]:
         yield ""
         yield from (f"- {note.rstrip('.')}." for note in found)
         yield ""
+
+
+if __name__ == "__main__":
+    print(render(), end="")

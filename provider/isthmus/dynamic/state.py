@@ -96,13 +96,16 @@ def owner(props: Props) -> Owner:
 def kept(props: Props) -> Kept:
     """Return what the state remembers of a row."""
     found = props.get("found") or {}
-    base = Baseline(dict(found.get("words") or {}), parse(str(found.get("version") or "7.0")))
+    spelled = {name: (pair[0], pair[1]) for name, pair in (found.get("spelled") or {}).items()}
+    base = Baseline(dict(found.get("words") or {}), parse(str(found.get("version") or "7.0")), spelled)
     return Kept(str(props.get("row", "")), base, props.get("former"))
 
 
 def keep(state: Kept) -> Props:
     """Return what the state is to remember of a row."""
-    found = {"words": dict(state.base.words), "version": str(state.base.version)}
+    found: Props = {"words": dict(state.base.words), "version": str(state.base.version)}
+    if state.base.spelled:
+        found["spelled"] = {name: list(pair) for name, pair in state.base.spelled.items()}
     return {"row": state.row, "found": found, **({} if state.former is None else before(state.former))}
 
 

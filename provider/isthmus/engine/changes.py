@@ -17,10 +17,24 @@ UNSET = ""
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What a row's undeclared properties were when it was made, and on which version."""
+    """What a row was when it was made, and on which version.
+
+    words: its undeclared properties. spelled: declared values that the router keeps in a spelling of its own, which
+    no declaration knows: each as given and as shown.
+    """
 
     words: Words
     version: Version
+    spelled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def given(self, declared: Words, actual: Words) -> dict[str, str]:
+        """Return a row's words with the router's own spellings taken back."""
+        kept = {
+            name: given
+            for name, (given, shown) in self.spelled.items()
+            if actual.get(name) == shown and declared.get(name) == given
+        }
+        return {**actual, **kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,14 @@ def baseline(menu: Menu, declared: Words, actual: Words, version: Version) -> Ba
         for name, text in actual.items()
         if name not in declared and name != "comment" and not menu.by_name[name].secret
     }
-    return Baseline(words, version)
+    spelled = {
+        name: (text, actual[name])
+        for name, text in declared.items()
+        if name in actual
+        and not menu.by_name[name].secret
+        and not same(menu.by_name[name], actual[name], text, version)
+    }
+    return Baseline(words, version, spelled)
 
 
 def deviations(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict[str, str]:
@@ -74,6 +95,7 @@ def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict
     A secret that the router does not show is taken for unchanged.
     """
     declared = {name: text for name, text in declared.items() if text != UNSET}
+    actual = base.given(declared, actual)
     silent = {name: text for name, text in declared.items() if text == menu.by_name[name].default_of(base.version)}
     shown = {name: actual.get(name, text) for name, text in {**actual, **silent}.items() if name in declared}
     hidden = {name: text for name, text in declared.items() if name not in actual and menu.by_name[name].secret}
@@ -83,6 +105,7 @@ def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict
 
 def change(menu: Menu, declared: Words, recorded: Words, base: Baseline, actual: Words, version: Version) -> Change:
     """Return what makes `actual` as declared: new values, words no longer declared unset, deviations put back."""
+    actual = base.given(declared, actual)
     wanted: dict[str, str | None] = dict(declared)
     for name in {*recorded, *deviations(menu, declared, base, actual)} - set(declared):
         wanted[name] = restored(menu.by_name[name], base, version)

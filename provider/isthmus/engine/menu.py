@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from isthmus.engine.kinds import Kind
+from isthmus.engine.kinds import Kind, Loose
 from isthmus.engine.version import Version, parse
 
 Evidence = Literal["recorded", "manual", "inferred"]
@@ -111,6 +111,13 @@ def widened(known: Menu, free: Menu) -> Menu:
     return replace(known, words={**free.words, **words})
 
 
+def sounds_secret(name: str) -> bool:
+    """Tell whether a word of a menu without a declaration is to be kept out of sight."""
+    return any(
+        part in name for part in ("password", "passphrase", "secret", "private-key", "preshared-key", "auth-key")
+    )
+
+
 def untyped(
     path: str, names: Iterable[str], *, key: tuple[str, ...] = (), comment: bool = True, singleton: bool = False
 ) -> Menu:
@@ -119,5 +126,9 @@ def untyped(
     Whether the router can unset a word is not known either, so a row that loses one is made anew.
     """
     every = [*names, *(["comment"] if comment else [])]
-    words = {name: Word(name=name, attribute=name, kind=Kind(), doc="", evidence="inferred") for name in every}
+    kinds = {name: Kind() if name == "comment" else Loose() for name in every}
+    words = {
+        name: Word(name, name, kind, "", secret=sounds_secret(name), evidence="inferred")
+        for name, kind in kinds.items()
+    }
     return Menu(path=path, words=words, key=key, comment=comment, singleton=singleton)

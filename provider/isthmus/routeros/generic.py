@@ -8,7 +8,9 @@ from typing import Any
 import pulumi
 from pulumi.dynamic import Resource
 
+from isthmus.declare import registry
 from isthmus.dynamic import ItemProvider, SettingsProvider
+from isthmus.engine.menu import sounds_secret
 from isthmus.routeros.base import Device, OnDestroy, own_mark
 
 _ITEM = ItemProvider()
@@ -41,7 +43,7 @@ class Item(Resource, module="routeros", name="Item"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         options = {"key": list(key), "comments": comments, "adopt": adopt, "on_destroy": on_destroy}
-        inputs = {"device": device, "menu": menu, "properties": properties, "mark": own_mark(self, resource_name, opts)}
+        inputs = {**_inputs(menu, properties), "device": device, "mark": own_mark(self, resource_name, opts)}
         super().__init__(_ITEM, resource_name, {**inputs, **options}, opts)
 
 
@@ -60,5 +62,21 @@ class Settings(Resource, module="routeros", name="Settings"):
         on_destroy: OnDestroy = "restore",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        inputs = {"device": device, "menu": menu, "properties": properties, "mark": own_mark(self, resource_name, opts)}
+        inputs = {**_inputs(menu, properties), "device": device, "mark": own_mark(self, resource_name, opts)}
         super().__init__(_SETTINGS, resource_name, {**inputs, "comments": False, "on_destroy": on_destroy}, opts)
+
+
+def _inputs(menu: str, properties: Any) -> dict[str, Any]:
+    """Return menu and properties, those that are secret, or sound so, as secrets."""
+    return {"menu": menu, "properties": _hidden(menu, properties)}
+
+
+def _hidden(path: str, properties: Any) -> Any:
+    if not isinstance(properties, Mapping):
+        return pulumi.Output.from_input(properties).apply(lambda given: _hidden(path, given))
+    menu = registry.menu(path)
+    declared = {word.name for word in menu.words.values() if word.secret} if menu else set()
+    return {
+        name: pulumi.Output.secret(value) if name in declared or sounds_secret(name) else value
+        for name, value in properties.items()
+    }

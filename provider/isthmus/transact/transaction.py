@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
+from isthmus.engine.order import NoAnchor
 from isthmus.errors import ConnectionCut, DeviceError
 from isthmus.transact import journal
 from isthmus.transact.router import Router

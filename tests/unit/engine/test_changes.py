@@ -116,3 +116,14 @@ def test_only_a_new_row_brings_what_cannot_be_changed_or_unset() -> None:
     assert replacing({"port": "4500"}, {}) == ["port"]
     assert replacing({"profile": "x"}, {}) == []
     assert replacing({"address": "192.0.2.1"}, {}) == []
+
+
+def test_a_spelling_of_the_routers_own_is_no_change() -> None:
+    declared = {**DECLARED, "address": "gateway.example.org"}
+    actual = {**MADE, "address": "GATEWAY.example.org"}
+    base = changes.baseline(MENU, declared, actual, V7)
+    assert base.spelled == {"address": ("gateway.example.org", "GATEWAY.example.org")}
+    assert changes.observed(MENU, declared, base, actual) == declared
+    assert not changes.change(MENU, declared, declared, base, actual, V7)
+    drifted = {**MADE, "address": "elsewhere.example.org"}
+    assert changes.observed(MENU, declared, base, drifted)["address"] == "elsewhere.example.org"

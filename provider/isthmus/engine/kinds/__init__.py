@@ -12,7 +12,7 @@ from isthmus.engine.kinds.matchers import DstLimit, Form, Icmp, Limit, PortScan,
 from isthmus.engine.kinds.protocols import Protocol
 from isthmus.engine.kinds.spans import Ports, Span
 from isthmus.engine.kinds.times import Date, Daytime, Duration, TimeOfDay
-from isthmus.engine.kinds.words import Choice, Flag, Number, YesNo
+from isthmus.engine.kinds.words import Choice, Flag, Loose, Number, YesNo
 
 __all__ = [
     "Address",
@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "Limit",
     "ListOf",
+    "Loose",
     "Mac",
     "Negatable",
     "Number",

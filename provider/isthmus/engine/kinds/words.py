@@ -120,3 +120,13 @@ class Choice(Kind):
     def json_schema(self) -> dict[str, Any]:
         known = {"enum": list(self.values)}
         return {"anyOf": [known, {"type": "integer"}]} if self.numbers else known
+
+
+@dataclass(frozen=True, slots=True)
+class Loose(Kind):
+    """A value of which nothing is known: only that routers show a switch as true or yes."""
+
+    def canonical(self, value: Any) -> str:
+        """Return the value as given, switches as yes and no."""
+        text = plain(value)
+        return {"true": "yes", "false": "no"}.get(text, text)
