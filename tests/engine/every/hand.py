@@ -1,0 +1,51 @@
+"""What a person does to specimens' rows behind Pulumi's back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from isthmus_lab import EmulatedRouter
+from tests.engine.every.specimen import Specimen
+
+
+def rows(router: EmulatedRouter, path: str) -> list[Mapping[str, str]]:
+    """Return the rows of a menu."""
+    return list(router.control.execute(f"{path}/print").rows)
+
+
+def find(router: EmulatedRouter, specimen: Specimen, mark: str) -> Mapping[str, str]:
+    """Return a specimen's row: by its mark, by its name where it has no comment, or the menu's settings."""
+    menu = specimen.declared
+    every = rows(router, menu.path)
+    if len(every) == 1 and ".id" not in every[0]:
+        return every[0]
+    names = {specimen.name, f"{specimen.name}-{mark.rpartition('-')[2]}", *_names(specimen)}
+    return next(row for row in every if mark in row.get("comment", "") or (not menu.comment and row["name"] in names))
+
+
+def _names(specimen: Specimen) -> set[str]:
+    return {str(given) for name, (given, _) in {**specimen.least, **specimen.more}.items() if name == "name"}
+
+
+def change(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str], words: Mapping[str, str]) -> None:
+    """Set words of a row, and unset those whose value is empty; our mark stays behind the comment."""
+    path = specimen.declared.path
+    target = {".id": row[".id"]} if ".id" in row else {}
+    texts = {name: text for name, text in words.items() if text}
+    if "comment" in texts:
+        texts["comment"] += " " + row["comment"].rpartition(" ")[2]
+    if texts:
+        router.control.execute(f"{path}/set", {**target, **texts})
+    for name in [name for name, text in words.items() if not text]:
+        router.control.execute(f"{path}/unset", {**target, "value-name": name})
+
+
+def erase_mark(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str]) -> None:
+    """Take our mark out of a row's comment."""
+    text = row["comment"].rpartition("[isthmus:")[0].strip()
+    router.control.execute(f"{specimen.declared.path}/set", {".id": row[".id"], "comment": text})
+
+
+def remove(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str]) -> None:
+    """Remove a row."""
+    router.control.execute(f"{specimen.declared.path}/remove", {".id": row[".id"]})
