@@ -7,7 +7,8 @@ from tests.support.deployment import Deployment
 FORMER, OURS, DRIFT = "the-former-secret-of-boise", "our-own-secret-for-boise", "a-secret-by-another-hand"
 PROGRAM = f"""
     peer = routeros.ip.ipsec.Peer("boise", device="seattle", name="boise", address="87.16.79.2", adopt=True)
-    routeros.ip.ipsec.Identity("boise", device="seattle", peer=peer.name, secret=pulumi.Output.secret("{OURS}"), adopt=True)
+    secret = pulumi.Output.secret("{OURS}")
+    routeros.ip.ipsec.Identity("boise", device="seattle", peer=peer.name, secret=secret, adopt=True)
 """
 
 

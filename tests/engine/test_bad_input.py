@@ -80,12 +80,13 @@ def rule(text: str, more: str = "") -> str:
         ),
         (
             rule('{"action": "socksify", "socks5_server": "192.0.2.1"}'),
-            "seattle: rule 2: /ip/firewall/nat: action: seattle runs RouterOS 7.16, which does not know 'socksify' "
-            "(it came with 7.20); choose another value",
+            ("seattle: rule 2: /ip/firewall/nat: action: seattle runs RouterOS 7.16, which does not know 'socksify' "
+            "(it came with 7.20); choose another value"),
         ),
     ],
     ids=[
-        "unknown device", "no device", "unknown argument", "invalid prefix", "missing argument", "unknown word in a rule",
+        "unknown device", "no device", "unknown argument", "invalid prefix", "missing argument",
+        "unknown word in a rule",
         "invalid prefix in a rule", "unknown argument of a list", "a list as settings", "settings as a list", "version",
     ],
 )  # fmt: skip
@@ -106,7 +107,8 @@ def test_a_word_of_another_version_is_refused_at_up_where_no_lock_file_tells_it(
     )
     refused = error(deployment.up(check=False))
     assert refused == (
-        "DeviceError: seattle: /routing/table: seattle runs RouterOS 6.49, which does not have this menu (it came with 7)"
+        "DeviceError: seattle: /routing/table: seattle runs RouterOS 6.49, which does not have this menu "
+        "(it came with 7)"
     )
     lock(deployment, seattle="6.49")
     assert refused.partition("DeviceError: ")[2] in error(deployment.preview(check=False))

@@ -1,4 +1,4 @@
-"""Devices that cannot be reached or trusted, or that refuse the user: one line each, and all is well once it is mended."""
+"""Devices that cannot be reached or trusted, or that refuse the user: one line each, and mended all is well."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ TOLD = {
     " WRONG_PASSWORD, and that the user's group has the policy api",
     "reader": "DeviceError: reader: /system/script: cannot lock the router: not enough permissions (9); give the group"
     " of user 'pulumi' the policies api, read, write, policy and sensitive",
-    "unset": "ConfigurationError: unset: env NO_PASSWORD is not set: export NO_PASSWORD with the secret, then run again",
+    "unset": "ConfigurationError: unset: env NO_PASSWORD is not set: export NO_PASSWORD with the secret, then run"
+    " again",
 }
 WRONG = "wrong-horse-battery-staple"
 

@@ -19,24 +19,38 @@ WRONG = """
     ])
 """
 TOLD = [
-    "/ip/adress: cannot print: no such command or directory (adress); no such command prefix; this router has no such"
-    " menu: correct its path, or check the router's version and packages",
-    "/interface/eoip: cannot add name=eoip1 with tunel-id=1: unknown parameter tunel-id; RouterOS 7.16 has no such word in this menu:"
-    " correct it or remove it",
-    "/ip/settings: cannot set: unknown parameter rp-filtr; RouterOS 7.16 has no such word in this menu: correct it or"
-    " remove it",
-    "/ip/ipsec/peer: cannot add name=boise with profile=nosuch: input does not match any value of profile; correct it,"
-    " or make first what it names and refer to it by its resource",
-    "/ip/ipsec/profile: name=default exists already and is not ours; take it over with adopt=True, or name this one"
-    " differently",
-    "/interface/bridge: cannot add name=ether1: failure: already have interface with such name; name this one"
-    " differently, or remove the other",
-    "/ip/firewall/nat: cannot add out-interface-list=nosuch: input does not match any value of"
-    " out-interface-list; correct it, or make first what it names and refer to it by its resource",
+    (
+        "/ip/adress: cannot print: no such command or directory (adress); no such command prefix; this router has no"
+        " such menu: correct its path, or check the router's version and packages"
+    ),
+    (
+        "/interface/eoip: cannot add name=eoip1 with tunel-id=1: unknown parameter tunel-id; RouterOS 7.16 has no such"
+        " word in this menu: correct it or remove it"
+    ),
+    (
+        "/ip/settings: cannot set: unknown parameter rp-filtr; RouterOS 7.16 has no such word in this menu: correct it"
+        " or remove it"
+    ),
+    (
+        "/ip/ipsec/peer: cannot add name=boise with profile=nosuch: input does not match any value of profile; correct"
+        " it, or make first what it names and refer to it by its resource"
+    ),
+    (
+        "/ip/ipsec/profile: name=default exists already and is not ours; take it over with adopt=True, or name this one"
+        " differently"
+    ),
+    (
+        "/interface/bridge: cannot add name=ether1: failure: already have interface with such name; name this one"
+        " differently, or remove the other"
+    ),
+    (
+        "/ip/firewall/nat: cannot add out-interface-list=nosuch: input does not match any value of"
+        " out-interface-list; correct it, or make first what it names and refer to it by its resource"
+    ),
 ]
 RIGHT = """
     profile = routeros.ip.ipsec.Profile("taken", device="seattle", name="modern", lifetime="8h")
-    routeros.Item("word", device="seattle", menu="/interface/eoip", 
+    routeros.Item("word", device="seattle", menu="/interface/eoip",
         properties={"name": "eoip1", "tunnel-id": 1, "remote-address": "192.0.2.7"})
     routeros.Settings("settings", device="seattle", menu="/ip/settings", properties={"rp-filter": "strict"})
     routeros.ip.ipsec.Peer("boise", device="seattle", address="87.16.79.2", profile=profile.name)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import time
 
-from isthmus_lab import EmulatedRouter
-
 from isthmus.engine import mark
 from isthmus.transact import journal
+from isthmus_lab import EmulatedRouter
 from tests.support.deployment import Deployment
 from tests.support.running import Running
 from tests.support.waiting import wait_until
