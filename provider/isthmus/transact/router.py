@@ -36,7 +36,7 @@ class Router:
         """The version that the router told at login; what differs from the lock file is said once."""
         with self._pool.session(self.device, self._config) as session:
             for warning in session.warnings:
-                print(f"warning: {warning}", flush=True)  # noqa: T201
+                print(f"warning: {warning}", flush=True)
             return parse(session.version)
 
     def batch(self, commands: Sequence[Command]) -> list[Reply]:

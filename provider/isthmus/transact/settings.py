@@ -42,7 +42,10 @@ def read(router: Router, settings: Settings) -> dict[str, str]:
     """Return the declared words as they are now; a secret that the router does not show is taken for unchanged."""
     rows = router.snapshot(settings.menu.path)
     actual = _words(router, settings.menu, rows)
-    return {name: actual.get(name, text if settings.menu.by_name[name].secret else UNSET) for name, text in settings.words.items()}
+    return {
+        name: actual.get(name, text if settings.menu.by_name[name].secret else UNSET)
+        for name, text in settings.words.items()
+    }
 
 
 def restore(router: Router, owner: Owner, settings: Settings, former: Words) -> None:

@@ -1,0 +1,84 @@
+"""Which row is meant: what the reads at the beginning of a change show, and whose the row is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from isthmus.engine import identity
+from isthmus.engine.changes import Words
+from isthmus.engine.identity import Claim, Found
+from isthmus.errors import DeviceError
+from isthmus.transact import journal, placing
+from isthmus.transact.commands import marked, printing
+from isthmus.transact.item.declared import Item, title, words_of
+from isthmus.transact.router import Router, Row
+from isthmus.transports.routeros import Command, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the reads at the beginning of a change showed."""
+
+    found: Found
+    chain: Sequence[Row]
+    intent: Mapping[str, object] | None
+    claim: Claim
+
+
+def reads(item: Item, claim: Claim, ids: Sequence[str]) -> list[Command]:
+    """Return the prints that a change begins with; the first also verifies it."""
+    path = item.menu.path
+    queries = identity.queries(item.menu, claim, marked(item.menu, item.words, item.mark).get("comment", ""), ids)
+    chain = [printing(path, *placing.query(item.menu, item.words))] if item.place else []
+    intent = [journal.intended(item.mark)] if _may_be_noted(item) else []
+    return [printing(path, *queries), *chain, *intent]
+
+
+def view(router: Router, item: Item, claim: Claim, replies: Sequence[Reply]) -> View:
+    """Read the replies; a recorded row that the queries did not find is looked for in the whole menu."""
+    rows = router.rows(item.menu.path, replies[0])
+    chain = router.rows(item.menu.path, replies[1]) if item.place else []
+    intent = journal.entry(replies[-1]) if _may_be_noted(item) else None
+    claim = claim._replace(intended=intent is not None)
+    found = identity.find(item.menu, rows, claim)
+    if found.row is None and claim.recorded:
+        found = identity.find(item.menu, router.print(item.menu.path), claim)
+    return View(found, chain, intent, claim)
+
+
+def marked_ids(router: Router, item: Item) -> list[str]:
+    """Return the ids of rows that a killed run of ours may have made, whatever their comment says now."""
+    if not item.menu.comment:
+        return []
+    rows = router.snapshot(item.menu.path)
+    return [row[".id"] for row in rows if (mark := identity.owner(row)) and mark.same_owner == item.mark.same_owner]
+
+
+def _may_be_noted(item: Item) -> bool:
+    """Tell whether a killed run may have left a note about the row."""
+    return item.adopt or not item.menu.comment
+
+
+def former(router: Router, item: Item, view: View) -> Words | None:
+    """Return what an adopted row was before, or raise where it may not be taken."""
+    row = view.found.row
+    noted = (view.intent or {}).get("former")
+    if isinstance(noted, dict):
+        return {str(name): str(text) for name, text in noted.items()}
+    if row is None or view.found.ours:
+        return None
+    holder = identity.owner(row)
+    if holder is not None:
+        raise DeviceError(
+            router.name,
+            f"{item.menu.path}: {title(item)} belongs to another resource (mark {holder}); remove it there, "
+            "or name this one differently",
+        )
+    if not item.adopt:
+        raise DeviceError(
+            router.name,
+            f"{item.menu.path}: {title(item)} exists already and is not ours; take it over with adopt=True, "
+            "or name this one differently",
+        )
+    return words_of(item.menu, row)

@@ -1,0 +1,123 @@
+"""How a row becomes as declared, or as it was: the commands, and the read that verifies them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isthmus.engine import changes, identity
+from isthmus.engine.changes import Baseline, Change, Words
+from isthmus.engine.identity import Claim
+from isthmus.errors import DeviceError
+from isthmus.transact import journal, placing
+from isthmus.transact.commands import adding, marked, moving, printing, setting
+from isthmus.transact.item.declared import Item, Kept, title, words_of
+from isthmus.transact.item.finding import View, reads
+from isthmus.transact.router import Router, Row
+from isthmus.transact.transaction import Transaction
+from isthmus.transports.routeros import Command, Reply
+
+
+def add(change: Transaction, item: Item, view: View) -> Row:
+    """Add the row in its place, and read it back."""
+    router = change.router
+    before = placing.before_new(item.menu, view.chain, item.mark, item.place) if item.place else None
+    intend = (
+        [journal.intend(item.mark, {"name": item.words.get("name", "")})]
+        if intends(item, None) and view.intent is None
+        else []
+    )
+    if intend:
+        change.if_refused(journal.done(item.mark))
+    replies = change.run([*intend, adding(item.menu, item.words, item.mark, before), reads(item, view.claim, [])[0]])
+    must(router, item, "add", replies[:-1])
+    return _written(router, item, view.claim._replace(recorded=replies[-2].ret or ""), replies[-1])
+
+
+def intends(item: Item, former: Words | None) -> bool:
+    """A row that cannot carry a mark, or that was somebody's before, is noted on the device while it is made."""
+    return former is not None or (not item.menu.comment and not identity.named_by_mark(item.words, item.mark))
+
+
+def take(change: Transaction, item: Item, view: View, former: Words | None) -> Row:
+    """Make a row that is there as declared: an adopted one, or one that a killed run made."""
+    row = view.found.row or {}
+    if former is not None and view.intent is None:
+        noted = {name: text for name, text in former.items() if not item.menu.by_name[name].secret}
+        must(change.router, item, "adopt", change.run([journal.intend(item.mark, {"former": noted})]))
+        change.if_refused(*setting(item.menu, row[".id"], _as_it_was(item, row)), journal.done(item.mark))
+    base = Baseline(words_of(item.menu, row), change.router.version)
+    return write(change, item, view, row, {}, base)
+
+
+def _as_it_was(item: Item, row: Row) -> Change:
+    """Return what takes the declared words back out of a row that is not ours yet."""
+    names = [*item.words, *(["comment"] if item.menu.comment else [])]
+    absent = tuple(name for name in item.words if name not in row and item.menu.by_name[name].unset)
+    return Change({name: row.get(name, "") for name in names if name in row or name == "comment"}, absent)
+
+
+def write(change: Transaction, item: Item, view: View, row: Row, recorded: Words, base: Baseline) -> Row:
+    """Set and unset words and move the row until it is as declared, and read it back."""
+    router = change.router
+    difference = _difference(router, item, row, recorded, base)
+    commands = setting(item.menu, row[".id"], difference)
+    moves = placing.moves(item.menu, view.chain, row, item.mark, item.place) if item.place else []
+    commands += [moving(item.menu, *move) for move in moves]
+    if not commands:
+        return row
+    replies = change.run([*commands, printing(item.menu.path, f".id={row['.id']}")])
+    must(router, item, "change", replies[:-1])
+    return _written(router, item, view.claim._replace(mark=item.mark, recorded=row[".id"]), replies[-1])
+
+
+def _difference(router: Router, item: Item, row: Row, recorded: Words, base: Baseline) -> Change:
+    actual = words_of(item.menu, row)
+    declared = {"comment": "", **item.words} if item.menu.comment else item.words
+    difference = changes.change(item.menu, declared, recorded, base, actual, router.version)
+    comment = marked(item.menu, item.words, item.mark).get("comment")
+    values = {name: text for name, text in difference.set.items() if name != "comment"}
+    if comment is not None and comment != row.get("comment"):
+        values["comment"] = comment
+    return Change(values, tuple(name for name in difference.unset if name != "comment"))
+
+
+def giving_back(router: Router, item: Item, row: Row, kept: Kept, *, keep: bool) -> list[Command]:
+    """Return what restores an adopted row, or only takes our mark away."""
+    former = kept.former or {}
+    actual = words_of(item.menu, row)
+    wanted = {**item.words, "comment": item.words.get("comment", "")} if keep else former
+    difference = changes.change(item.menu, wanted, actual, Baseline({}, router.version), actual, router.version)
+    comment = wanted.get("comment", "")
+    values = {name: text for name, text in difference.set.items() if name != "comment"} if not keep else {}
+    if item.menu.comment and comment != row.get("comment", ""):
+        values["comment"] = comment
+    return setting(
+        item.menu, row[".id"], Change(values, () if keep else tuple(n for n in difference.unset if n != "comment"))
+    )
+
+
+def _written(router: Router, item: Item, claim: Claim, reply: Reply) -> Row:
+    found = identity.find(item.menu, router.rows(item.menu.path, reply), claim)
+    if found.row is None:
+        raise DeviceError(
+            router.name, f"{item.menu.path}: {title(item)} was written but is not there; look at the router's log"
+        )
+    return found.row
+
+
+def baseline(router: Router, item: Item, row: Row) -> Baseline:
+    """Record what the router made of the row."""
+    return changes.baseline(item.menu, item.words, words_of(item.menu, row), router.version)
+
+
+def must(router: Router, item: Item, verb: str, replies: Sequence[Reply]) -> None:
+    """Raise the first refusal among replies."""
+    for reply in replies:
+        if reply.error:
+            raise router.refusal(item.menu.path, f"{verb} {title(item)}{_meant(item, reply.error)}", reply.error)
+
+
+def _meant(item: Item, error: str) -> str:
+    """Return the words that a refusal names, with the values that were sent, but for secrets."""
+    named = [name for name in error.split() if name in item.words and not item.menu.by_name[name].secret]
+    return "".join(f" with {name}={item.words[name]}" for name in named if name not in item.menu.key)

@@ -1,0 +1,69 @@
+"""Whose the rows of a chain are: ours, others', nobody's, and those that are taken over or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isthmus.engine import identity
+from isthmus.engine.changes import Words
+from isthmus.engine.identity import Row
+from isthmus.engine.mark import Mark
+from isthmus.engine.menu import Menu
+from isthmus.engine.rows import own
+from isthmus.errors import DeviceError
+from isthmus.transact.router import Router
+from isthmus.transact.rows.declared import Rows, told
+
+
+def ours(chain: Sequence[Row], marks: Sequence[Mark], recorded: Sequence[str]) -> list[Row]:
+    """Return the rows with one of our marks; where the state recorded some of them, others are copies made by hand."""
+    owners = {mark.same_owner for mark in marks}
+    marked = [row for row in chain if (holder := identity.owner(row)) and holder.same_owner in owners]
+    known = [row for row in marked if row[".id"] in set(recorded)]
+    return known or marked
+
+
+def nobodys(row: Row, mark: Mark) -> bool:
+    """Tell whether a row is no resource's: it has no mark, or a copy of ours."""
+    holder = identity.owner(row)
+    return holder is None or holder.same_owner == mark.same_owner
+
+
+def static(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that the router does not make itself: those are not ours to order."""
+    return [row for row in rows if row.get("dynamic") != "true"]
+
+
+def claimed(router: Router, wanted: Rows, chain: Sequence[Row], mine: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the foreign rows that are taken over, and those that an exclusive owner removes."""
+    others = [row for row in chain if row not in mine]
+    foreign = [row for row in others if identity.owner(row) is None]
+    if wanted.exclusive and len(foreign) < len(others):
+        holder = next(mark for row in others if (mark := identity.owner(row)))
+        where = f"{wanted.menu.path}: {wanted.menu.group} {wanted.group}"
+        remedy = "drop exclusive here, or remove them there"
+        raise DeviceError(router.name, f"{where} has rows of another resource (mark {holder}); {remedy}")
+    partners = match(wanted.menu, wanted.rows, [own(wanted.menu, row, router.version) for row in foreign])
+    same = [foreign[index] for index in partners if index is not None]
+    if same and wanted.menu.key and not wanted.adopt:
+        words = own(wanted.menu, same[0], router.version)
+        raise DeviceError(
+            router.name,
+            f"{wanted.menu.path}: {told(wanted, words)} exists already and is not ours; take it over with adopt=True, "
+            "or remove it",
+        )
+    taken = same if wanted.adopt else []
+    return taken, [row for row in foreign if row not in taken] if wanted.exclusive else []
+
+
+def match(menu: Menu, wanted: Sequence[Words], actual: Sequence[Words]) -> list[int | None]:
+    """Return for each wanted row the actual one that is the same: by key, else by all words."""
+    names = [name for name in menu.key if name != menu.group]
+    waiting: dict[object, list[int]] = {}
+    for index, words in enumerate(actual):
+        waiting.setdefault(_same(names, words), []).append(index)
+    return [waiting[_same(names, words)].pop(0) if waiting.get(_same(names, words)) else None for words in wanted]
+
+
+def _same(names: Sequence[str], words: Words) -> object:
+    return tuple(words.get(name) for name in names) or frozenset(words.items())

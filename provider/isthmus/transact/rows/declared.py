@@ -1,0 +1,57 @@
+"""What is declared of many rows, what the state remembers of them, and what a refresh finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isthmus.engine import text
+from isthmus.engine.changes import Words
+from isthmus.engine.mark import Mark
+from isthmus.engine.menu import Menu
+from isthmus.engine.order import IN_BAND, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows as they are declared: canonical words by the router's names, without the group's word."""
+
+    menu: Menu
+    group: str
+    rows: Sequence[Words]
+    mark: Mark
+    place: Place = IN_BAND
+    exclusive: bool = False
+    adopt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the state remembers: the ids of our rows, and rows of others that were taken over or removed.
+
+    mark: the one that the rows were written with, which is another where the stack or the resource was renamed since.
+    """
+
+    ids: Sequence[str]
+    former: Sequence[Words] = ()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a refresh found: our rows as they are, foreign ones, and what is out of place."""
+
+    rows: Sequence[Words]
+    foreign: Sequence[Words]
+    kept: Kept
+    displaced: str = ""
+
+
+def line(wanted: Rows, words: Words) -> str:
+    """Return a row as a line of text."""
+    return text.line(wanted.menu, words)
+
+
+def told(wanted: Rows, words: Words) -> str:
+    """Return a row as an error tells it: without its comment, which may be a secret."""
+    return line(wanted, {name: value for name, value in words.items() if name != "comment"}) or "a row"

@@ -1,0 +1,138 @@
+"""The life of rows that one resource owns: made, read, changed and let go as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from isthmus.engine import order, text
+from isthmus.engine.changes import Words
+from isthmus.engine.identity import Row
+from isthmus.engine.mark import Mark
+from isthmus.engine.rows import own, plan
+from isthmus.transact import journal, placing
+from isthmus.transact.batches import Step, run
+from isthmus.transact.commands import printing
+from isthmus.transact.router import Router
+from isthmus.transact.rows.claiming import claimed, match, nobodys, ours, static
+from isthmus.transact.rows.declared import Kept, Rows, Seen, line, told
+from isthmus.transact.rows.steps import adding_foreign, letting_go, planned
+from isthmus.transact.transaction import Owner, Transaction, transaction
+from isthmus.transports.routeros import Command
+
+PASSES = 3
+"""How often a list is read again and mended until it is as declared."""
+
+
+def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, claims: bool = True) -> Kept:
+    """Make the rows as declared, in as few commands as it takes.
+
+    kept: None when the rows are made. claims: whether the chain is owned whole from now on; foreign rules that come
+    later are removed for good, those of before come back on destroy.
+    """
+    with transaction(router, owner, [_print(wanted), journal.intended(wanted.mark)]) as change:
+        chain = static(router.rows(wanted.menu.path, change.replies[0]))
+        noted = journal.entry(change.replies[1])
+        mine = ours(chain, _marks(wanted, kept), () if kept is None or noted is not None else kept.ids)
+        taken, gone = claimed(router, wanted, chain, mine)
+        former = _former(router, wanted, noted, [*taken, *(gone if claims else [])])
+        intent = _noting(wanted, noted, former) if kept is not None or former else []
+        if intent or noted is not None:
+            change.at_end(journal.done(wanted.mark))
+        ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
+    router.forget(wanted.menu.path)
+    return Kept(ids, [*(kept.former if kept else ()), *former])
+
+
+def read(router: Router, wanted: Rows, kept: Kept) -> Seen:
+    """Return the rows as they are now."""
+    every = router.snapshot(wanted.menu.path)
+    chain = static([row for row in every if row.get(wanted.menu.group) == wanted.group])
+    mine = ours(chain, [wanted.mark], kept.ids)
+    ids = [row[".id"] for row in mine]
+    shown = chain if wanted.exclusive else mine
+    foreign = [row for row in chain if row[".id"] not in ids and nobodys(row, wanted.mark)]
+    return Seen(
+        [own(wanted.menu, row, router.version) for row in shown],
+        [own(wanted.menu, row, router.version) for row in foreign],
+        Kept(ids, kept.former),
+        _displaced(wanted, chain, mine) if wanted.menu.ordered else "",
+    )
+
+
+def remove(router: Router, owner: Owner, wanted: Rows, kept: Kept) -> None:
+    """Remove our rows, and give back those that were others' before."""
+    with transaction(router, owner, [_print(wanted)]) as change:
+        chain = static(router.rows(wanted.menu.path, change.replies[0]))
+        mine = ours(chain, [wanted.mark], kept.ids)
+        back = match(wanted.menu, kept.former, [own(wanted.menu, row, router.version) for row in mine])
+        returned = {index: words for index, words in zip(back, kept.former, strict=True) if index is not None}
+        missing = [words for index, words in zip(back, kept.former, strict=True) if index is None]
+        steps = [step for at, row in enumerate(mine) for step in letting_go(router, wanted, row, returned.get(at))]
+        steps += [Step(adding_foreign(wanted, words), f"add {told(wanted, words)} again") for words in missing]
+        run(change, wanted.menu, steps)
+    router.forget(wanted.menu.path)
+
+
+def _settle(
+    change: Transaction,
+    wanted: Rows,
+    chain: Sequence[Row],
+    mine: Sequence[Row],
+    gone: Sequence[Row],
+    intent: list[Step],
+) -> list[str]:
+    """Change, move, add and remove until a fresh read shows the rows as declared; return their ids."""
+    router = change.router
+    keep = {row[".id"] for row in mine}
+    for _ in range(PASSES):
+        rest = [row for row in chain if row not in gone]
+        work = plan(wanted.menu, rest, mine, wanted.rows, wanted.mark, wanted.place, router.version)
+        steps = intent + planned(router, wanted, work, chain, gone)
+        if not steps:
+            break
+        replies = run(change, wanted.menu, [*steps, Step(_print(wanted), "read")])
+        made = {reply.ret for step, reply in zip(steps, replies, strict=False) if step.adds and reply.ret}
+        keep = (keep - set(work.remove)) | made
+        chain = static(replies[-1].rows)
+        mine = [row for row in chain if row[".id"] in keep]
+        gone, intent = (), []
+    return [row[".id"] for row in mine]
+
+
+def _marks(wanted: Rows, kept: Kept | None) -> list[Mark]:
+    return [wanted.mark, *([kept.mark] if kept and kept.mark else [])]
+
+
+def _former(router: Router, wanted: Rows, noted: Mapping[str, object] | None, rows: Sequence[Row]) -> list[Words]:
+    """Return rows of others that are taken over or removed now, or were by a killed run."""
+    lines = (noted or {}).get("former")
+    earlier: list[Words] = [text.words(str(line)) for line in lines] if isinstance(lines, list) else []
+    now = [own(wanted.menu, row, router.version) for row in rows]
+    return [*earlier, *[words for words in now if words not in earlier]]
+
+
+def _noting(wanted: Rows, noted: Mapping[str, object] | None, former: Sequence[Words]) -> list[Step]:
+    """Note the change on the device, anew if a killed run's note says less."""
+    note = {"former": [line(wanted, words) for words in former]}
+    if noted == note:
+        return []
+    done = journal.done(wanted.mark)
+    before = [Step(done, "note the change")] if noted is not None else []
+    return [*before, Step(journal.intend(wanted.mark, note), "note the change", undo=[] if before else [done])]
+
+
+def _print(wanted: Rows) -> Command:
+    return printing(wanted.menu.path, f"{wanted.menu.group}={wanted.group}")
+
+
+def _displaced(wanted: Rows, chain: Sequence[Row], mine: Sequence[Row]) -> str:
+    """Say what is wrong with where our rows stand; their order among each other shows in their text."""
+    slots = placing.slots(wanted.menu, chain)
+    ids = [row[".id"] for row in mine]
+    try:
+        block = order.retinue(slots, ids)
+        layout = order.layout(slots, wanted.mark, block, wanted.place)
+    except order.NoAnchor as gone:
+        return str(gone)
+    moved = order.moves([slot.id for slot in slots if slot.id in set(layout)], layout, set(block).__contains__)
+    return f"{len(moved)} of {len(ids)} rules out of place" if moved else ""

@@ -1,0 +1,68 @@
+"""The steps that carry out a plan, each with what takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isthmus.engine.changes import Change, Words
+from isthmus.engine.identity import Row
+from isthmus.engine.menu import Menu
+from isthmus.engine.rows import Plan, own
+from isthmus.transact.batches import Step
+from isthmus.transact.commands import adding, moving, removing, setting
+from isthmus.transact.router import Router
+from isthmus.transact.rows.declared import Rows, told
+from isthmus.transports.routeros import Command
+
+
+def planned(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gone: Sequence[Row]) -> list[Step]:
+    """Return the steps of a plan; rows of others that go are those of an exclusive owner."""
+    menu, rows = wanted.menu, {row[".id"]: row for row in chain}
+    behind = dict(zip([row[".id"] for row in chain], [row[".id"] for row in chain[1:]], strict=False))
+    steps = [
+        Step(command, f"change {told(wanted, given.set)}", undo=setting(menu, row, _inverse(menu, rows[row])))
+        for row, given in work.set
+        for command in setting(menu, row, given)
+    ]
+    steps += [
+        Step(moving(menu, row, before), f"move {row}", undo=[moving(menu, row, behind.get(row))])
+        for row, before in work.move
+    ]
+    steps += [
+        Step(
+            adding(menu, {**words, menu.group: wanted.group}, wanted.mark, before),
+            f"add {told(wanted, words)}",
+            menu.path,
+        )
+        for words, before in work.add
+    ]
+    removed = [*[rows[row] for row in work.remove], *gone]
+    return steps + [_removing(router, wanted, row) for row in removed]
+
+
+def _inverse(menu: Menu, row: Row) -> Change:
+    """Return what makes a row as it was printed."""
+    words = {name: row[name] for name in menu.by_name if name in row and name != menu.group}
+    return Change(words, tuple(word.name for word in menu.words.values() if word.unset and word.name not in row))
+
+
+def letting_go(router: Router, wanted: Rows, row: Row, former: Words | None) -> list[Step]:
+    """Return the steps that remove a row of ours, or give one back that was another's before."""
+    if former is None:
+        return [_removing(router, wanted, row)]
+    actual = own(wanted.menu, row, router.version)
+    values = {name: text for name, text in former.items() if actual.get(name) != text}
+    surplus = [wanted.menu.by_name[name] for name in actual if name not in former and name != "comment"]
+    values |= {word.name: text for word in surplus if (text := word.default_of(router.version)) is not None}
+    unset = tuple(word.name for word in surplus if word.default_of(router.version) is None)
+    given = Change({**values, "comment": former.get("comment", "")}, unset)
+    return [Step(command, f"give back {told(wanted, former)}") for command in setting(wanted.menu, row[".id"], given)]
+
+
+def _removing(router: Router, wanted: Rows, row: Row) -> Step:
+    return Step(removing(wanted.menu, row[".id"]), f"remove {told(wanted, own(wanted.menu, row, router.version))}")
+
+
+def adding_foreign(wanted: Rows, words: Words) -> Command:
+    """Return the command that makes another's row again, as it was."""
+    return Command(f"{wanted.menu.path}/add", {wanted.menu.group: wanted.group, **words})
