@@ -122,7 +122,7 @@ def test_an_entry_whose_address_is_there_is_changed_not_added_beside_it() -> Non
 
 
 def test_a_rule_that_cannot_lose_a_word_is_made_anew() -> None:
-    work = plan([row(1, "Boise", **{"socks5-port": "1080"})], [{"comment": "Boise"}])
+    work = plan([row(1, "Boise", socks5_port="1080")], [{"comment": "Boise"}])
     assert (work.add, work.remove, work.set) == ([({"comment": "Boise"}, None)], ["*1"], [])
 
 
