@@ -11,6 +11,7 @@ from tests.support.deployment import Deployment
 VERSIONS = ["6.49", "7.16", "7.20"]
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_property_is_set_kept_repaired_unset_and_given_back(deployment: Deployment, version: str) -> None:
     life = Life(deployment, version)

@@ -40,6 +40,23 @@ def change(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str], w
         router.control.execute(f"{path}/unset", {**target, "value-name": name})
 
 
+def key_of(specimen: Specimen, version: str) -> dict[str, str]:
+    """Return the words that tell a specimen's row from others, as the router spells them; empty if it lacks one."""
+    menu, values = specimen.declared, specimen.values(version, full=True)
+    given = {word.name: values[word.attribute].given for word in menu.words.values() if word.attribute in values}
+    if not menu.key or not set(menu.key) <= set(given):
+        return {}
+    return {name: menu.by_name[name].kind.canonical(given[name]) for name in menu.key}
+
+
+def make_otherwise(router: EmulatedRouter, specimen: Specimen, version: str) -> None:
+    """Make a row with a specimen's key, or set a menu's settings, with all other words at other values."""
+    menu, values = specimen.declared, specimen.values(version, full=True)
+    others = {menu.words[name].name: value.changed for name, value in values.items() if value.changed}
+    verb = "set" if specimen.settings else "add"
+    router.control.execute(f"{menu.path}/{verb}", {**others, **key_of(specimen, version)})
+
+
 def erase_mark(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str]) -> None:
     """Take our mark out of a row's comment."""
     text = row["comment"].rpartition("[isthmus:")[0].strip()

@@ -54,6 +54,11 @@ class Specimen:
         known = next((menu for menu in menus() if menu.path == self.menu), None)
         return widened(known, free) if known else free
 
+    @property
+    def settings(self) -> bool:
+        """Whether it is a menu of settings, which has no row to find."""
+        return self.declared.singleton or self.kind == "Settings"
+
     def on(self, version: str) -> bool:
         """Tell whether a router of this version has it."""
         menu, parsed = self.declared, parse(version)
