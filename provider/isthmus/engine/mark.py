@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Band = Literal["t", "f", "u", "l", "b", "p", "s"]
@@ -54,6 +55,7 @@ def parse(text: str) -> Mark:
     return Mark(band, stack, resource)
 
 
+@lru_cache(maxsize=65536)
 def split(comment: str) -> tuple[str, Mark | None]:
     """Return the user's part of a comment, and the mark behind it if there is one."""
     found = _IN_COMMENT.search(comment)
