@@ -51,6 +51,14 @@ def rule(text: str, more: str = "") -> str:
             "seattle: /ip/address has no property 'coment'; did you mean 'comment'?",
         ),
         (
+            'routeros.ip.firewall.NatRules("nat", device="seattle", chain="srcnat")',
+            "seattle: /ip/firewall/nat: rules is required",
+        ),
+        (
+            'routeros.ip.firewall.NatRules("nat", device="seattle", rules=[])',
+            "seattle: /ip/firewall/nat: chain is required",
+        ),
+        (
             ADDRESS.replace("192.168.90.1", "192.168.900.1"),
             "seattle: /ip/address: address: expected an IPv4 prefix such as 192.0.2.0/24, found '192.168.900.1/24'",
         ),
@@ -85,7 +93,7 @@ def rule(text: str, more: str = "") -> str:
         ),
     ],
     ids=[
-        "unknown device", "no device", "unknown argument", "invalid prefix", "missing argument",
+        "unknown device", "no device", "unknown argument", "no rules", "no chain", "invalid prefix", "missing argument",
         "unknown word in a rule",
         "invalid prefix in a rule", "unknown argument of a list", "a list as settings", "settings as a list", "version",
     ],

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from isthmus.routeros.tool import Netwatch
-
 from isthmus import routeros
 from isthmus.routeros.system import Scheduler
+from isthmus.routeros.tool import Netwatch
 from isthmus_components.site import Address
 from isthmus_components.site_to_site_ipsec.side import Side
 

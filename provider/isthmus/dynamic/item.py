@@ -52,7 +52,8 @@ class ItemProvider(Provider):
                 return ReadResult("", {})
             inputs = {**state.options(props), **state.shown(item.menu, props, seen.words), **_strayed(seen)}
             if seen.copies:
-                process.say(f"{router.name}: {item.menu.path}: {seen.copies} row(s) carry a copy of the mark {item.mark}; they are left alone")
+                copies = f"{seen.copies} row(s) carry a copy of the mark {item.mark}"
+                process.say(f"{router.name}: {item.menu.path}: {copies}; they are left alone")
             return ReadResult(id_, outputs(inputs, router, state.keep(seen.kept)), inputs)
         return ReadResult("", {})
 
@@ -93,7 +94,11 @@ def identifier(item: Item) -> str:
 
 def outputs(inputs: Props, router: Router, kept: Props) -> Props:
     """Return what the state keeps: the inputs, what was found, and how the device was reached."""
-    return {**{name: value for name, value in inputs.items() if name != "__provider"}, **kept, "reached": where.reached(router)}
+    return {
+        **{name: value for name, value in inputs.items() if name != "__provider"},
+        **kept,
+        "reached": where.reached(router),
+    }
 
 
 def spelled(menu: Menu, props: Props) -> dict[str, str]:
@@ -129,4 +134,6 @@ def _replaces(olds: Props, news: Props, before: changes.Words, after: changes.Wo
     menu = state.menu_of(news, olds)
     kept = state.kept(olds)
     version = where.recorded_version(olds)
-    return state.replaced(olds, news) + [menu.by_name[name].attribute for name in changes.needs_replacing(menu, before, after, kept.base, version)]
+    return state.replaced(olds, news) + [
+        menu.by_name[name].attribute for name in changes.needs_replacing(menu, before, after, kept.base, version)
+    ]

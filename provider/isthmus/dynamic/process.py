@@ -45,4 +45,4 @@ def say(line: str) -> None:
         if line in _said:
             return
         _said.add(line)
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)

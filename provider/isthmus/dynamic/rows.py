@@ -51,7 +51,9 @@ class RowsProvider(Provider):
     def create(self, props: Props) -> CreateResult:
         """Add the rows, or find those of a killed run."""
         wanted = _rows(props)
-        return CreateResult(f"{wanted.menu.path}/{wanted.group}#{wanted.mark}", _settled(props, wanted, None, claims=True))
+        return CreateResult(
+            f"{wanted.menu.path}/{wanted.group}#{wanted.mark}", _settled(props, wanted, None, claims=True)
+        )
 
     def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
         """Change, move, add and remove as little as it takes."""
@@ -64,8 +66,12 @@ class RowsProvider(Provider):
         with where.forgetting(router, id_):
             seen = rows.read(router, wanted, _kept(props))
             displaced = {"displaced": seen.displaced} if seen.displaced else {}
-            inputs = {**_options(props), "rules": _text(wanted.menu, _respelled(props, wanted.menu, seen.rows)), **displaced}
-            return ReadResult(id_, outputs(inputs, router, _keep(wanted.menu, seen.kept, seen.foreign)), inputs)
+            inputs = {
+                **_options(props),
+                "rules": _text(wanted.menu, _respelled(props, wanted.menu, seen.rows)),
+                **displaced,
+            }
+            return ReadResult(id_, outputs(inputs, router, _keep(wanted.menu, seen.kept)), inputs)
         return ReadResult("", {})
 
     def delete(self, id_: str, props: Props) -> None:
@@ -80,7 +86,7 @@ def _settled(props: Props, wanted: Rows, kept: Kept | None, *, claims: bool) -> 
     for problem in _problems(wanted.menu, str(props["rules"]), checks.Target(router.name, router.version)):
         raise DeviceError(router.name, problem.reason)
     settled = rows.settle(router, state.owner(props), wanted, kept, claims=claims)
-    return outputs(_options(props), router, _keep(wanted.menu, settled, []))
+    return outputs(_options(props), router, _keep(wanted.menu, settled))
 
 
 def _rows(props: Props) -> Rows:
@@ -122,9 +128,9 @@ def _kept(props: Props) -> Kept:
     return Kept([str(row) for row in props.get("rows") or []], former, state.mark_of(props))
 
 
-def _keep(menu: Menu, kept: Kept, foreign: Any) -> Props:
+def _keep(menu: Menu, kept: Kept) -> Props:
     former = {"former": _text(menu, kept.former)} if kept.former else {}
-    return {"rows": sorted(kept.ids, key=_number), "foreign": _text(menu, foreign), **former}
+    return {"rows": sorted(kept.ids, key=_number), "foreign": _text(menu, kept.foreign), **former}
 
 
 def _number(row: str) -> int:
@@ -138,7 +144,11 @@ def _where(props: Props) -> str:
 
 def _misused(menu: Menu, props: Props) -> list[Problem]:
     """Say which arguments of the list itself are missing or none that it has."""
-    without = [] if props.get("group") is not None else [Problem("group", f"{menu.path}: {menu.group} is required")]
+    rows = "rules" if menu.ordered else "entries"
+    named = {"group": menu.group, "rules": rows}
+    without = [
+        Problem(key, f"{menu.path}: {name} is required") for key, name in named.items() if props.get(key) is None
+    ]
     return without + [checks.unknown(menu, name, OPTIONS) for name in props if name not in KNOWN]
 
 
@@ -156,7 +166,10 @@ def _wrong(menu: Menu, line: str, target: checks.Target | None) -> list[Problem]
         given = text.words(line)
     except ValueError as error:
         return [Problem("rules", f"{menu.path}: {error}")]
-    attributes = {menu.by_name[name].attribute if name in menu.by_name else name.replace("-", "_"): value for name, value in given.items()}
+    attributes = {
+        menu.by_name[name].attribute if name in menu.by_name else name.replace("-", "_"): value
+        for name, value in given.items()
+    }
     words, problems = checks.canonical(menu, attributes)
     group = menu.by_name[menu.group].attribute
     problems += checks.missing(menu, {*attributes, group})

@@ -22,7 +22,9 @@ class SecretProvider(Provider):
         length = news.get("length")
         if unknown(length) or (isinstance(length, int | float) and length >= SHORTEST and float(length).is_integer()):
             return CheckResult(news, [])
-        return CheckResult(news, [CheckFailure("length", f"Secret: length: expected a whole number of at least {SHORTEST}")])
+        return CheckResult(
+            news, [CheckFailure("length", f"Secret: length: expected a whole number of at least {SHORTEST}")]
+        )
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """A new trigger or length brings a new secret."""

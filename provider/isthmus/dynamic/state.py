@@ -47,7 +47,9 @@ def given(props: Props) -> dict[str, Any]:
     if "properties" in props:
         generic = props["properties"]
         return dict(generic) if isinstance(generic, Mapping) else {}
-    return {name: value for name, value in props.items() if name not in KEPT and name not in OPTIONS and value is not None}
+    return {
+        name: value for name, value in props.items() if name not in KEPT and name not in OPTIONS and value is not None
+    }
 
 
 def words(menu: Menu, props: Props) -> dict[str, str]:
@@ -58,7 +60,10 @@ def words(menu: Menu, props: Props) -> dict[str, str]:
 
 def shown(menu: Menu, props: Props, found: Words) -> dict[str, Any]:
     """Return words as properties, in the form that a resource shows them."""
-    values = {menu.by_name[name].attribute: menu.by_name[name].kind.python(text) if text else text for name, text in found.items()}
+    values = {
+        menu.by_name[name].attribute: menu.by_name[name].kind.python(text) if text else text
+        for name, text in found.items()
+    }
     return {"properties": values} if "properties" in props else values
 
 

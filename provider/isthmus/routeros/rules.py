@@ -57,7 +57,7 @@ class Rows(RouterOS):
     def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
         menu = self.menu()
         place: Place | None = arguments.pop("place", None)
-        group, rows = arguments.pop(menu.group), arguments.pop(self._listed)
+        group, rows = arguments.pop(menu.group, None), arguments.pop(self._listed, None)
         given = {key: value for key, value in arguments.items() if value is not None}
         located = {"place": place.text()} if place else {}
         mark = own_mark(self, name, opts, place.band if place else "u")
@@ -69,7 +69,7 @@ class Rows(RouterOS):
             "menu": menu.path,
             "mark": mark,
             "group": group,
-            "rules": rendered(menu, rows),
+            "rules": None if rows is None else rendered(menu, rows),
         }
 
 

@@ -100,7 +100,7 @@ def test_a_list_that_is_changed(emulated: EmulatedRouter, run: Run, where: str) 
         kept = finished(emulated, run, where, nth, lambda router: rows.settle(router, OWNER, new, made))
         assert (standing(emulated), notes(emulated)) == (["443", "53", "22", "123", "8291"], [])
         seen = rows.read(run(), new, kept)
-        assert (len(seen.rows), seen.foreign, seen.displaced) == (5, [], "")
+        assert (len(seen.rows), seen.kept.foreign, seen.displaced) == (5, [], "")
         finished(emulated, run, where, nth, lambda router: rows.remove(router, OWNER, new, kept))
         assert emulated.control.export() == before
 

@@ -29,20 +29,21 @@ class Rows:
 class Kept:
     """What the state remembers: the ids of our rows, and rows of others that were taken over or removed.
 
+    foreign: the rows of the group that are nobody's, as last seen.
     mark: the one that the rows were written with, which is another where the stack or the resource was renamed since.
     """
 
     ids: Sequence[str]
     former: Sequence[Words] = ()
     mark: Mark | None = None
+    foreign: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a refresh found: our rows as they are, foreign ones, and what is out of place."""
+    """What a refresh found: our rows as they are, and what is out of place."""
 
     rows: Sequence[Words]
-    foreign: Sequence[Words]
     kept: Kept
     displaced: str = ""
 

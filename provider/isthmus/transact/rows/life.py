@@ -38,9 +38,9 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
         intent = _noting(wanted, noted, former) if kept is not None or former else []
         if intent or noted is not None:
             change.at_end(journal.done(wanted.mark))
-        ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
+        settled, ids = _settle(change, wanted, chain, [*mine, *taken], gone, intent)
     router.forget(wanted.menu.path)
-    return Kept(ids, [*(kept.former if kept else ()), *former])
+    return Kept(ids, [*(kept.former if kept else ()), *former], foreign=_foreign(router, wanted, settled, ids))
 
 
 def read(router: Router, wanted: Rows, kept: Kept) -> Seen:
@@ -50,11 +50,9 @@ def read(router: Router, wanted: Rows, kept: Kept) -> Seen:
     mine = ours(chain, [wanted.mark], kept.ids)
     ids = [row[".id"] for row in mine]
     shown = chain if wanted.exclusive else mine
-    foreign = [row for row in chain if row[".id"] not in ids and nobodys(row, wanted.mark)]
     return Seen(
         [own(wanted.menu, row, router.version) for row in shown],
-        [own(wanted.menu, row, router.version) for row in foreign],
-        Kept(ids, kept.former),
+        Kept(ids, kept.former, foreign=_foreign(router, wanted, chain, ids)),
         _displaced(wanted, chain, mine) if wanted.menu.ordered else "",
     )
 
@@ -80,8 +78,8 @@ def _settle(
     mine: Sequence[Row],
     gone: Sequence[Row],
     intent: list[Step],
-) -> list[str]:
-    """Change, move, add and remove until a fresh read shows the rows as declared; return their ids."""
+) -> tuple[Sequence[Row], list[str]]:
+    """Change, move, add and remove until a fresh read shows the rows as declared; return it, and our rows' ids."""
     router = change.router
     keep = {row[".id"] for row in mine}
     for _ in range(PASSES):
@@ -96,7 +94,13 @@ def _settle(
         chain = static(replies[-1].rows)
         mine = [row for row in chain if row[".id"] in keep]
         gone, intent = (), []
-    return [row[".id"] for row in mine]
+    return [row for row in chain if row not in gone], [row[".id"] for row in mine]
+
+
+def _foreign(router: Router, wanted: Rows, chain: Sequence[Row], ids: Sequence[str]) -> list[Words]:
+    """Return the rows of the group that are nobody's."""
+    others = [row for row in chain if row[".id"] not in ids and nobodys(row, wanted.mark)]
+    return [own(wanted.menu, row, router.version) for row in others]
 
 
 def _marks(wanted: Rows, kept: Kept | None) -> list[Mark]:
