@@ -44,7 +44,6 @@ NEEDED: dict[str, dict[str, str]] = {"/ip/ipsec/policy": {"peer": "office"}}
 """Words without which a router takes no row, though the menu can do without."""
 
 KEYS = "keys are only made by a command of their own"
-NO_UNSET = "what can be unset is recorded of later versions only, and the emulated router of this one refuses it"
 UNTRIED = {
     ("6.49", "/ip/ipsec/identity", "key"): KEYS,
     ("7.16", "/ip/ipsec/identity", "key"): KEYS,
@@ -52,9 +51,6 @@ UNTRIED = {
     ("6.49", "/ip/ipsec/identity", "remote-key"): KEYS,
     ("7.16", "/ip/ipsec/identity", "remote-key"): KEYS,
     ("7.20", "/ip/ipsec/identity", "remote-key"): KEYS,
-    ("6.49", "/interface/bridge/port", "path-cost"): NO_UNSET,
-    ("6.49", "/interface/bridge/port", "internal-path-cost"): NO_UNSET,
-    ("7.16", "/ip/route", "blackhole"): "the emulated router of this version does not show it",
 }
 """Words that the emulated router has nothing for, and why."""
 

@@ -31,6 +31,7 @@ class ItemProvider(Provider):
         menu = state.menu_of(news)
         before, after = state.words(state.menu_of(olds), olds), state.words(menu, news)
         replaces = _replaces(olds, news, before, after)
+        _name_secrets(menu, news, before, after)
         changed = before != after or any(olds.get(name) != news.get(name) for name in OWNED)
         return DiffResult(changes=bool(changed or replaces), replaces=replaces, delete_before_replace=True)
 
@@ -112,6 +113,13 @@ def refuse(router: Router, menu: Menu, props: Props) -> None:
     target = checks.Target(router.name, router.version)
     for problem in checks.gates(menu, spelled(menu, props), target):
         raise DeviceError(router.name, problem.reason)
+
+
+def _name_secrets(menu: Menu, news: Props, before: changes.Words, after: changes.Words) -> None:
+    """Tell which secret differs: the engine shows any secret as [secret], changed or not."""
+    for word in menu.words.values():
+        if word.secret and before.get(word.name) != after.get(word.name):
+            process.say(f"{where.named(news['device'])}: {menu.path}: {word.name} differs, a secret")
 
 
 def _orphaned(news: Props) -> list[str]:

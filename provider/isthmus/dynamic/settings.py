@@ -42,9 +42,10 @@ class SettingsProvider(Provider):
         settings = _settings(props)
         router = where.reach_again(props["device"], props.get("reached") or {})
         with where.forgetting(router, id_):
-            seen = menus.read(router, settings)
-            inputs = {**state.options(props), **state.shown(settings.menu, props, seen)}
-            return ReadResult(id_, outputs(inputs, router, state.before(props.get("former") or {})), inputs)
+            base = state.kept(props).base
+            inputs = {**state.options(props), **state.shown(settings.menu, props, menus.read(router, settings, base))}
+            kept = {**state.before(props.get("former") or {}), **state.found(base)}
+            return ReadResult(id_, outputs(inputs, router, kept), inputs)
         return ReadResult("", {})
 
     def delete(self, id_: str, props: Props) -> None:
@@ -65,5 +66,5 @@ def _apply(props: Props, olds: Props | None) -> Props:
     settings = _settings(props, olds)
     router = where.reach(props["device"])
     refuse(router, settings.menu, props)
-    before = menus.apply(router, state.owner(props), settings, (olds or {}).get("former") or {})
-    return outputs(props, router, state.before(before))
+    kept = menus.apply(router, state.owner(props), settings, (olds or {}).get("former") or {})
+    return outputs(props, router, {**state.before(kept.former), **state.found(kept.base)})

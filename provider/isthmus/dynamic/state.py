@@ -58,11 +58,11 @@ def words(menu: Menu, props: Props) -> dict[str, str]:
     return {menu.words[name].name: spell(menu.words[name], value) for name, value in known.items()}
 
 
-def shown(menu: Menu, props: Props, found: Words) -> dict[str, Any]:
+def shown(menu: Menu, props: Props, seen: Words) -> dict[str, Any]:
     """Return words as properties, in the form that a resource shows them."""
     values = {
         menu.by_name[name].attribute: menu.by_name[name].kind.python(text) if text else text
-        for name, text in found.items()
+        for name, text in seen.items()
     }
     return {"properties": values} if "properties" in props else values
 
@@ -100,18 +100,21 @@ def owner(props: Props) -> Owner:
 
 def kept(props: Props) -> Kept:
     """Return what the state remembers of a row."""
-    found = props.get("found") or {}
-    spelled = {name: (pair[0], pair[1]) for name, pair in (found.get("spelled") or {}).items()}
-    base = Baseline(dict(found.get("words") or {}), parse(str(found.get("version") or "7.0")), spelled)
+    noted = props.get("found") or {}
+    spelled = {name: (pair[0], pair[1]) for name, pair in (noted.get("spelled") or {}).items()}
+    base = Baseline(dict(noted.get("words") or {}), parse(str(noted.get("version") or "7.0")), spelled)
     return Kept(str(props.get("row", "")), base, props.get("former"))
 
 
 def keep(state: Kept) -> Props:
     """Return what the state is to remember of a row."""
-    found: Props = {"words": dict(state.base.words), "version": str(state.base.version)}
-    if state.base.spelled:
-        found["spelled"] = {name: list(pair) for name, pair in state.base.spelled.items()}
-    return {"row": state.row, "found": found, **({} if state.former is None else before(state.former))}
+    return {"row": state.row, **found(state.base), **({} if state.former is None else before(state.former))}
+
+
+def found(base: Baseline) -> Props:
+    """Return what the state is to remember of what the router made of a resource."""
+    spelled = {"spelled": {name: list(pair) for name, pair in base.spelled.items()}} if base.spelled else {}
+    return {"found": {"words": dict(base.words), "version": str(base.version), **spelled}}
 
 
 def before(former: Words) -> Props:

@@ -67,10 +67,14 @@ def named_by_mark(words: Row, mark: Mark) -> bool:
 
 
 def _natural(menu: Menu, row: Row, words: Mapping[str, str]) -> bool:
-    """Ids may be given anew after a reset: a row is ours only if it also looks like ours."""
+    """Ids may be given anew after a reset: a row is ours only if it also looks like ours.
+
+    It may have another key where someone renamed it; then most of its words must be ours.
+    """
     names = menu.key or tuple(name for name in (menu.group, "action") if name)
     actual = menu.canonical(row)
-    return all(name not in words or actual.get(name) == words[name] for name in names)
+    equal = [name for name in words if actual.get(name) == words[name]]
+    return all(name not in words or name in equal for name in names) or (len(equal) > 1 and 2 * len(equal) > len(words))
 
 
 def _same_key(menu: Menu, row: Row, words: Mapping[str, str]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isthmus.engine.changes import UNSET, Change, Words
+from isthmus.engine import changes
+from isthmus.engine.changes import UNSET, Baseline, Change, Words
 from isthmus.engine.mark import Mark
 from isthmus.engine.menu import Menu
 from isthmus.errors import DeviceError
@@ -23,8 +24,16 @@ class Settings:
     mark: Mark
 
 
-def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> dict[str, str]:
-    """Set the declared words; those of `former` that are no longer declared go back. Returns what was there before."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the state remembers: what was there before, and how the router spells what was set."""
+
+    former: Words
+    base: Baseline
+
+
+def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> Kept:
+    """Set the declared words; those of `former` that are no longer declared go back."""
     path = settings.menu.path
     with transaction(router, owner, [printing(path), journal.intended(settings.mark)]) as change:
         actual = _words(router, settings.menu, router.rows(path, change.replies[0]))
@@ -35,13 +44,16 @@ def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> di
         _set(change, settings, {name: text for name, text in wanted.items() if actual.get(name, UNSET) != text}, before)
         if intent is not None:
             change.at_end(journal.done(settings.mark))
-    return {name: text for name, text in before.items() if name in settings.words}
+        actual = _words(router, settings.menu, router.print(path))
+    spelled = changes.baseline(settings.menu, settings.words, actual, router.version).spelled
+    kept = {name: text for name, text in before.items() if name in settings.words}
+    return Kept(kept, Baseline({}, router.version, spelled))
 
 
-def read(router: Router, settings: Settings) -> dict[str, str]:
+def read(router: Router, settings: Settings, base: Baseline) -> dict[str, str]:
     """Return the declared words as they are now; a secret that the router does not show is taken for unchanged."""
     rows = router.snapshot(settings.menu.path)
-    actual = _words(router, settings.menu, rows)
+    actual = base.given(settings.words, _words(router, settings.menu, rows))
     return {
         name: actual.get(name, text if settings.menu.by_name[name].secret else UNSET)
         for name, text in settings.words.items()

@@ -85,7 +85,7 @@ SPECIMENS = [
         "Settings",
         "dns",
         {"servers": ("192.0.2.53,192.0.2.54", "192.0.2.53")},
-        {"cache-size": (4096, "4097"), "allow-remote-requests": ("yes", "no"), "cache-max-ttl": ("1w", "2d")},
+        {"cache-size": (4096, "4097"), "allow-remote-requests": ("yes", "no"), "cache-max-ttl": ("6d24h", "2d")},
         menu="/ip/dns",
     ),
 ]

@@ -105,3 +105,12 @@ def test_a_key_word_that_is_not_given_is_the_routers_own() -> None:
     policy = Menu("/ip/ipsec/policy", {**MENU.words, "protocol": protocol}, key=("address", "protocol"))
     row = {".id": "*1", "address": "192.0.2.0/24", "protocol": "all"}
     assert identity.find(policy, [row], Claim(MINE, {"address": "192.0.2.0/24"})).row == row
+
+
+def test_a_row_that_someone_renamed_is_still_ours_if_most_of_its_words_are() -> None:
+    words = {"name": "modern", "lifetime": "8h", "hash-algorithm": "sha256"}
+    profiles = untyped("/ip/ipsec/profile", words, key=("name",), comment=False)
+    renamed = [{".id": "*5", **words, "name": "old"}]
+    assert identity.find(profiles, renamed, Claim(MINE, words, "*5")).row == renamed[0]
+    another = [{".id": "*5", "name": "old", "lifetime": "1d", "hash-algorithm": "sha256"}]
+    assert identity.find(profiles, another, Claim(MINE, words, "*5")).row is None

@@ -146,9 +146,9 @@ def test_settings_that_are_set_and_set_back(emulated: EmulatedRouter, run: Run, 
     wanted = Settings(menu("/system/identity"), {"name": "seattle-gw"}, MARK)
 
     def cut_at(nth: int) -> None:
-        former = finished(emulated, run, where, nth, lambda router: settings.apply(router, OWNER, wanted, {}))
+        kept = finished(emulated, run, where, nth, lambda router: settings.apply(router, OWNER, wanted, {}))
         assert notes(emulated) == []
-        finished(emulated, run, where, nth, lambda router: settings.restore(router, OWNER, wanted, former))
+        finished(emulated, run, where, nth, lambda router: settings.restore(router, OWNER, wanted, kept.former))
         assert emulated.control.export() == before
 
     everywhere(emulated, cut_at)
