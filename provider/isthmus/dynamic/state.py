@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pulumi
 from pulumi.runtime.rpc import wrap_rpc_secret
 
 from isthmus.declare import registry
@@ -95,7 +96,8 @@ def place(text: str | None) -> Place | None:
 
 def owner(props: Props) -> Owner:
     """Return the stack that a resource belongs to, as the device's lock names it."""
-    return Owner(mark_of(props).stack, "another stack")
+    stack = mark_of(props).stack
+    return Owner(stack, f"project {pulumi.get_project()} (its stack's rows are marked {stack})")
 
 
 def kept(props: Props) -> Kept:
