@@ -26,10 +26,13 @@ class ItemProvider(Provider):
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare parsed words, never spellings."""
-        if unknown(news.get("device")) or any(unknown(value) for value in state.given(news).values()):
-            return DiffResult(changes=True, replaces=_orphaned(news), delete_before_replace=True)
         menu = state.menu_of(news)
         before, after = state.words(state.menu_of(olds), olds), state.words(menu, news)
+        open_words = {word.name for name, word in menu.words.items() if unknown(state.given(news).get(name))}
+        if unknown(news.get("device")) or unknown(news.get("properties")) or open_words:
+            settled = {**after, **{name: text for name, text in before.items() if name in open_words}}
+            replaces = list(dict.fromkeys([*_orphaned(news), *_replaces(olds, news, before, settled)]))
+            return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
         replaces = _replaces(olds, news, before, after)
         _name_secrets(menu, news, before, after)
         changed = before != after or any(olds.get(name) != news.get(name) for name in OWNED)

@@ -118,7 +118,8 @@ def _lines(menu: Menu, entries: Sequence[Any]) -> list[str]:
 def _spelled(menu: Menu, entry: Any) -> dict[str, str]:
     """Return the words of an entry; what cannot be spelled is kept as it is, for the check to tell."""
     if not isinstance(entry, Mapping):
-        return {next((name for name in menu.key if name != menu.group), "entry"): str(entry)}
+        key = next((name for name in menu.key if name != menu.group), "entry")
+        return {key: spell(menu.by_name[key], entry) if key in menu.by_name else str(entry)}
     pairs = ((name, value) for name, value in entry.items() if value is not None)
     return dict(_pair(menu, str(name), value) for name, value in pairs)
 

@@ -139,3 +139,15 @@ def test_after_any_one_move_by_hand_every_owner_settles_at_once(data: st.DataObj
     for name in owners:
         chain = settled(chain, name)
     assert chain == CHAIN
+
+
+@given(st.permutations(["b", "c", "d"]), st.sampled_from(["before", "after"]))
+def test_several_beside_one_anchor_stand_by_rank_and_stay(names: list[str], side: str) -> None:
+    band = "p" if side == "before" else "s"
+    chain = [Slot("foreign"), Slot("anchor", owner("anchor")), Slot("foreign too")]
+    place = Place("before" if side == "before" else "after", str(owner("anchor")))
+    for name in names:
+        at = order.layout(chain, owner(name, band), [name], place).index(name)
+        chain = [*chain[:at], Slot(name, owner(name, band)), *chain[at:]]
+    for name in names:
+        assert order.layout(chain, owner(name, band), [name], place) == [slot.id for slot in chain]

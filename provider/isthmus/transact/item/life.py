@@ -56,9 +56,7 @@ def update(router: Router, owner: Owner, item: Item, recorded: Item, kept: Kept)
             )
         row = writing.write(change, item, view, view.found.row, recorded.words, kept.base)
     router.remember(item.menu.path, [row])
-    undeclared = {name: text for name, text in kept.base.words.items() if name not in item.words}
-    fresh = writing.baseline(router, item, row)
-    return replace(kept, row=row[".id"], base=replace(fresh, words={**fresh.words, **undeclared}))
+    return replace(kept, row=row[".id"], base=writing.baseline(router, item, row))
 
 
 def delete(router: Router, owner: Owner, item: Item, kept: Kept, *, keep: bool = False) -> None:
