@@ -157,3 +157,27 @@ def test_a_set_of_addresses_is_one_resource(deployment: Deployment) -> None:
     deployment.unchanged("--refresh")
     deployment.destroy()
     assert router.control.export() == before
+
+
+def test_adopted_rules_are_not_moved_unasked_and_stand_where_they_stood_again(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    for comment in ("first", "drop rest: all", "last"):
+        router.control.execute("/ip/firewall/filter/add", {"chain": "input", "action": "drop", "comment": comment})
+    before = router.control.export()
+    program = """
+        routeros.ip.firewall.FilterRules("input", device="seattle", chain="input", adopt=True, {more}
+            rules=[{"action": "drop", "comment": "drop rest: all"}])
+    """
+    deployment.program(program.replace("{more}", ""))
+    refused = deployment.up(check=False)
+    assert "is to be adopted, and would move above all rules that are not ours; say where it stands" in refused.text
+    assert router.control.export() == before
+    deployment.program(program.replace("{more}", "place=routeros.bottom(),"))
+    deployment.up()
+    assert comments(deployment, "/ip/firewall/filter") == ["first", "last", "drop rest: all"]
+    deployment.unchanged("--refresh")
+    deployment.program(program.replace("{more}", "exclusive=True,"))
+    deployment.up()
+    assert comments(deployment, "/ip/firewall/filter") == ["drop rest: all"]
+    deployment.destroy()
+    assert router.control.export() == before

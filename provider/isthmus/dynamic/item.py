@@ -30,7 +30,8 @@ class ItemProvider(Provider):
         before, after = state.words(state.menu_of(olds), olds), state.words(menu, news)
         open_words = {word.name for name, word in menu.words.items() if unknown(state.given(news).get(name))}
         if unknown(news.get("device")) or unknown(news.get("properties")) or open_words:
-            settled = {**after, **{name: text for name, text in before.items() if name in open_words}}
+            kept = before if unknown(news.get("properties")) else after
+            settled = {**kept, **{name: text for name, text in before.items() if name in open_words}}
             replaces = list(dict.fromkeys([*_orphaned(news), *_replaces(olds, news, before, settled)]))
             return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
         replaces = _replaces(olds, news, before, after)

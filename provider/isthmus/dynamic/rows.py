@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
@@ -17,7 +16,7 @@ from isthmus.engine.checks import Problem
 from isthmus.engine.menu import Menu
 from isthmus.errors import DeviceError
 from isthmus.transact import rows
-from isthmus.transact.rows import Kept, Rows
+from isthmus.transact.rows import Kept, Rows, Standing
 
 OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy")
 KNOWN = (*OPTIONS, "displaced", "rows", "foreign", "former", "reached", "__provider")
@@ -97,6 +96,7 @@ def _rows(props: Props) -> Rows:
         _parsed(props),
         state.mark_of(props),
         state.place(props.get("place")) or engine.IN_BAND,
+        placed=bool(props.get("place")) or bool(props.get("exclusive")),
         exclusive=bool(props.get("exclusive")),
         adopt=bool(props.get("adopt")),
     )
@@ -115,8 +115,9 @@ def _respelled(props: Props, menu: Menu, found: Sequence[Words]) -> list[dict[st
     return engine.respelled(menu, found, recorded, where.recorded_version(props))
 
 
-def _text(menu: Menu, lines: Any) -> str:
-    return "\n".join(text.line(menu, words) for words in lines)
+def _text(menu: Menu, rows: Sequence[Words]) -> str:
+    """Return rows as the program renders them: those of a set sorted."""
+    return text.block(menu, rows if menu.ordered else sorted(rows, key=lambda words: text.line(menu, words)))
 
 
 def _options(props: Props) -> Props:
@@ -124,13 +125,17 @@ def _options(props: Props) -> Props:
 
 
 def _kept(props: Props) -> Kept:
-    former = [text.words(line) for line in text.lines(str(props.get("former") or ""))]
+    former = [Standing.read(line) for line in text.lines(str(props.get("former") or ""))]
     return Kept([str(row) for row in props.get("rows") or []], former, state.mark_of(props))
 
 
 def _keep(menu: Menu, kept: Kept) -> Props:
-    former = {"former": _text(menu, kept.former)} if kept.former else {}
-    return {"rows": sorted(kept.ids, key=_number), "foreign": _text(menu, kept.foreign), **former}
+    former = {"former": "\n".join(standing.text(menu) for standing in kept.former)} if kept.former else {}
+    return {
+        "rows": sorted(kept.ids, key=_number),
+        "foreign": _text(menu, kept.foreign) if kept.foreign else "",
+        **former,
+    }
 
 
 def _number(row: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from isthmus.engine.menu import Menu
 
@@ -47,6 +47,14 @@ def _value(token: str) -> str:
     return re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape.group(1), escape.group(1)), token[1:-1])
 
 
+def block(menu: Menu, rows: Iterable[Mapping[str, str]]) -> str:
+    """Return rows as text, below the menu's path as in an export.
+
+    Pulumi shows a text that happens to be YAML as a tree; the path keeps a comment with a colon from making it one.
+    """
+    return "".join(f"{entry}\n" for entry in [menu.path, *[line(menu, row) for row in rows]])
+
+
 def lines(text: str) -> list[str]:
-    """Return the rules of a text; empty lines do not count."""
-    return [entry for entry in text.split("\n") if entry.strip()]
+    """Return the rules of a text; the menu's path and empty lines do not count."""
+    return [entry for entry in text.split("\n") if entry.strip() and not entry.startswith("/")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
@@ -103,16 +103,15 @@ class Entries(Rows):
 def rendered(menu: Menu, rows: Any) -> pulumi.Output[str]:
     """Return rows as text; it is unknown if anything in it is, and secret likewise."""
     listed: pulumi.Output[Any] = pulumi.Output.from_input(rows).apply(_entries)
-    return listed.apply(lambda entries: "\n".join(_lines(menu, entries)))
+    return listed.apply(lambda entries: text.block(menu, _sorted(menu, [_spelled(menu, entry) for entry in entries])))
 
 
 def _entries(entries: Any) -> pulumi.Output[Any]:
     return pulumi.Output.all(*[entry.given() if isinstance(entry, RuleArgs) else entry for entry in entries or []])
 
 
-def _lines(menu: Menu, entries: Sequence[Any]) -> list[str]:
-    lines = [text.line(menu, _spelled(menu, entry)) for entry in entries]
-    return lines if menu.ordered else sorted(lines)
+def _sorted(menu: Menu, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return rows if menu.ordered else sorted(rows, key=lambda row: text.line(menu, row))
 
 
 def _spelled(menu: Menu, entry: Any) -> dict[str, str]:

@@ -15,7 +15,7 @@ WORDS = st.dictionaries(st.sampled_from(["action", "src-address", "comment", "ds
 @given(WORDS)
 def test_a_line_reads_back_as_it_was_written(words: dict[str, str]) -> None:
     line = text.line(untyped("/x", ["action", "src-address", "dst-port"]), words)
-    assert text.lines(line) in ([line], [])
+    assert text.lines(f"/ip/firewall/nat\n{line}\n") in ([line], [])
     assert text.words(line) == words
 
 

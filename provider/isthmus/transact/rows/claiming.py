@@ -53,6 +53,13 @@ def claimed(router: Router, wanted: Rows, chain: Sequence[Row], mine: Sequence[R
             "or remove it",
         )
     taken = same if wanted.adopt else []
+    if taken and wanted.menu.ordered and not wanted.placed:
+        raise DeviceError(
+            router.name,
+            f"{wanted.menu.path}: {told(wanted, own(wanted.menu, taken[0], router.version))} is to be adopted, and "
+            "would move above all rules that are not ours; say where it stands: place=routeros.bottom(), before(...) "
+            "or after(...)",
+        )
     return taken, [row for row in foreign if row not in taken] if wanted.exclusive else []
 
 

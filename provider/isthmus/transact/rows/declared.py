@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from isthmus.engine import text
 from isthmus.engine.changes import Words
@@ -21,8 +22,29 @@ class Rows:
     rows: Sequence[Words]
     mark: Mark
     place: Place = IN_BAND
+    placed: bool = True
+    """Whether the program says where the rows stand; without that, rows of others are not moved to be taken over."""
     exclusive: bool = False
     adopt: bool = False
+
+
+class Standing(NamedTuple):
+    """A row of others: its words, its id, and the id of the row behind it, so that it can be put back."""
+
+    words: Words
+    row: str
+    behind: str
+
+    def text(self, menu: Menu) -> str:
+        """Return the row as a line; ids come first, which no word of a router does."""
+        return f".id={self.row} .next={self.behind} {text.line(menu, self.words)}"
+
+    @classmethod
+    def read(cls, entry: str) -> Standing:
+        """Read such a line."""
+        words = text.words(entry)
+        row, behind = words.pop(".id", ""), words.pop(".next", "")
+        return cls(words, row, behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +56,7 @@ class Kept:
     """
 
     ids: Sequence[str]
-    former: Sequence[Words] = ()
+    former: Sequence[Standing] = ()
     mark: Mark | None = None
     foreign: Sequence[Words] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from isthmus.engine import order, text
+from isthmus.engine import order
 from isthmus.engine.changes import Words
 from isthmus.engine.identity import Row
 from isthmus.engine.mark import Mark
@@ -14,8 +14,8 @@ from isthmus.transact.batches import Step, run
 from isthmus.transact.commands import printing
 from isthmus.transact.router import Router
 from isthmus.transact.rows.claiming import claimed, match, nobodys, ours, static
-from isthmus.transact.rows.declared import Kept, Rows, Seen, line, told
-from isthmus.transact.rows.steps import adding_foreign, letting_go, planned
+from isthmus.transact.rows.declared import Kept, Rows, Seen, Standing, told
+from isthmus.transact.rows.steps import adding_foreign, letting_go, planned, putting_back
 from isthmus.transact.transaction import Owner, Transaction, transaction
 from isthmus.transports.routeros import Command
 
@@ -34,7 +34,7 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
         noted = journal.entry(change.replies[1])
         mine = ours(chain, _marks(wanted, kept), () if kept is None or noted is not None else kept.ids)
         taken, gone = claimed(router, wanted, chain, mine)
-        former = _former(router, wanted, noted, [*taken, *(gone if claims else [])])
+        former = _former(router, wanted, noted, chain, [*taken, *(gone if claims else [])])
         intent = _noting(wanted, noted, former) if kept is not None or former else []
         if intent or noted is not None:
             change.at_end(journal.done(wanted.mark))
@@ -62,12 +62,16 @@ def remove(router: Router, owner: Owner, wanted: Rows, kept: Kept) -> None:
     with transaction(router, owner, [_print(wanted)]) as change:
         chain = static(router.rows(wanted.menu.path, change.replies[0]))
         mine = ours(chain, [wanted.mark], kept.ids)
-        back = match(wanted.menu, kept.former, [own(wanted.menu, row, router.version) for row in mine])
-        returned = {index: words for index, words in zip(back, kept.former, strict=True) if index is not None}
-        missing = [words for index, words in zip(back, kept.former, strict=True) if index is None]
+        former = [standing.words for standing in kept.former]
+        back = match(wanted.menu, former, [own(wanted.menu, row, router.version) for row in mine])
+        returned = {index: words for index, words in zip(back, former, strict=True) if index is not None}
+        missing = [standing for index, standing in zip(back, kept.former, strict=True) if index is None]
         steps = [step for at, row in enumerate(mine) for step in letting_go(router, wanted, row, returned.get(at))]
-        steps += [Step(adding_foreign(wanted, words), f"add {told(wanted, words)} again") for words in missing]
-        run(change, wanted.menu, steps)
+        steps += [Step(adding_foreign(wanted, words), f"add {told(wanted, words)} again") for words, *_ in missing]
+        replies = run(change, wanted.menu, steps)
+        made = [reply.ret or "" for reply in replies[len(steps) - len(missing) :]]
+        now = {standing.row: row for standing, row in zip(missing, made, strict=True)}
+        run(change, wanted.menu, putting_back(wanted, chain, kept.former, now) if wanted.menu.ordered else [])
     router.forget(wanted.menu.path)
 
 
@@ -107,17 +111,22 @@ def _marks(wanted: Rows, kept: Kept | None) -> list[Mark]:
     return [wanted.mark, *([kept.mark] if kept and kept.mark else [])]
 
 
-def _former(router: Router, wanted: Rows, noted: Mapping[str, object] | None, rows: Sequence[Row]) -> list[Words]:
-    """Return rows of others that are taken over or removed now, or were by a killed run."""
-    lines = (noted or {}).get("former")
-    earlier: list[Words] = [text.words(str(line)) for line in lines] if isinstance(lines, list) else []
-    now = [own(wanted.menu, row, router.version) for row in rows]
-    return [*earlier, *[words for words in now if words not in earlier]]
+def _former(
+    router: Router, wanted: Rows, noted: Mapping[str, object] | None, chain: Sequence[Row], rows: Sequence[Row]
+) -> list[Standing]:
+    """Return rows of others that are taken over or removed now, or were by a killed run, and where they stood."""
+    entries = (noted or {}).get("former")
+    earlier = [Standing.read(str(entry)) for entry in entries] if isinstance(entries, list) else []
+    ids = [row[".id"] for row in chain]
+    behind = dict(zip(ids, [*ids[1:], ""], strict=False))
+    now = [Standing(own(wanted.menu, row, router.version), row[".id"], behind[row[".id"]]) for row in rows]
+    known = {standing.row for standing in earlier}
+    return [*earlier, *[standing for standing in now if standing.row not in known]]
 
 
-def _noting(wanted: Rows, noted: Mapping[str, object] | None, former: Sequence[Words]) -> list[Step]:
+def _noting(wanted: Rows, noted: Mapping[str, object] | None, former: Sequence[Standing]) -> list[Step]:
     """Note the change on the device, anew if a killed run's note says less."""
-    note = {"former": [line(wanted, words) for words in former]}
+    note = {"former": [standing.text(wanted.menu) for standing in former]}
     if noted == note:
         return []
     done = journal.done(wanted.mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from isthmus.engine.changes import Change, Words
 from isthmus.engine.identity import Row
@@ -11,7 +11,7 @@ from isthmus.engine.rows import Plan, own
 from isthmus.transact.batches import Step
 from isthmus.transact.commands import adding, moving, removing, setting
 from isthmus.transact.router import Router
-from isthmus.transact.rows.declared import Rows, told
+from isthmus.transact.rows.declared import Rows, Standing, told
 from isthmus.transports.routeros import Command
 
 
@@ -66,3 +66,20 @@ def _removing(router: Router, wanted: Rows, row: Row) -> Step:
 def adding_foreign(wanted: Rows, words: Words) -> Command:
     """Return the command that makes another's row again, as it was."""
     return Command(f"{wanted.menu.path}/add", {wanted.menu.group: wanted.group, **words})
+
+
+def putting_back(wanted: Rows, chain: Sequence[Row], former: Sequence[Standing], now: Mapping[str, str]) -> list[Step]:
+    """Return the moves that put others' rows where they stood; `now` tells the new ids of those made again.
+
+    The last goes first, so that the row behind each is in its place already.
+    """
+    there = {row[".id"] for row in chain} | set(now)
+    last_first = reversed([standing for standing in former if standing.row in there])
+    return [
+        Step(
+            moving(wanted.menu, now.get(row, row), now.get(behind, behind) or None),
+            f"move {told(wanted, words)} back",
+        )
+        for words, row, behind in last_first
+        if behind in there or not behind
+    ]
