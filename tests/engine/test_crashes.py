@@ -61,7 +61,7 @@ def test_a_list_that_was_cut_is_continued(deployment: Deployment, where: str) ->
     deployment.program(FIVE.replace("{more}", ""))
     router.control.cut(where, 3, "/ip/firewall/filter/add")
     line = error(deployment.up(check=False))
-    where_cut = r"at /ip/firewall/filter/\w+ after \d of 6 sentences \(.+\)"
+    where_cut = r"at /ip/firewall/filter/\w+ after \d of 5 sentences \(.+\)"
     assert re.fullmatch(rf"ConnectionCut: seattle: the connection was cut {where_cut}; run again to finish", line)
     deployment.up()
     assert ports(router) == PORTS

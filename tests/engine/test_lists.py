@@ -181,3 +181,23 @@ def test_adopted_rules_are_not_moved_unasked_and_stand_where_they_stood_again(de
     assert comments(deployment, "/ip/firewall/filter") == ["drop rest: all"]
     deployment.destroy()
     assert router.control.export() == before
+
+
+def test_a_refused_list_removes_nothing(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    for comment in ("drop telnet", "drop rest"):
+        router.control.execute("/ip/firewall/filter/add", {"chain": "input", "action": "drop", "comment": comment})
+    before = router.control.export()
+    program = """
+        routeros.ip.firewall.FilterRules("input", device="seattle", chain="input", exclusive=True, rules=[
+            {"action": "accept", "protocol": "icmp"}, {"action": "drop", "in_interface_list": "{list}"},
+        ])
+    """
+    deployment.program(program.replace("{list}", "nosuch"))
+    assert "in-interface-list" in deployment.up(check=False).text
+    assert router.control.export() == before
+    deployment.program(program.replace("{list}", "all"))
+    deployment.up()
+    deployment.unchanged("--refresh")
+    deployment.destroy()
+    assert router.control.export() == before

@@ -110,3 +110,19 @@ def test_no_password_and_no_secret_is_in_the_state_in_clear(deployment: Deployme
     deployment.program(LAN.replace("{more}", ""))
     deployment.up()
     assert "correct-horse" not in deployment.pulumi("stack", "export").text
+
+
+def test_an_adopted_row_keeps_the_comment_that_a_person_wrote(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    ours = {"address": "192.168.90.1/24", "interface": "ether2", "comment": "by Anna"}
+    router.control.execute("/ip/address/add", ours)
+    before = router.control.export()
+    deployment.program("""
+        routeros.ip.Address("lan", device="seattle", address="192.168.90.1/24", interface="ether2", adopt=True)
+        routeros.ip.Address("dmz", device="seattle", address="192.168.91.1/24", interface="ether3", comment="")
+    """)
+    deployment.up()
+    deployment.unchanged("--refresh")
+    assert router.control.execute("/ip/address/print").rows[0]["comment"].startswith("by Anna [isthmus:")
+    deployment.destroy()
+    assert router.control.export() == before

@@ -36,7 +36,7 @@ class ItemProvider(Provider):
             return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
         replaces = _replaces(olds, news, before, after)
         _name_secrets(menu, news, before, after)
-        changed = before != after or any(olds.get(name) != news.get(name) for name in OWNED)
+        changed = changes.differ(before, after) or any(olds.get(name) != news.get(name) for name in OWNED)
         return DiffResult(changes=bool(changed or replaces), replaces=replaces, delete_before_replace=True)
 
     def create(self, props: Props) -> CreateResult:

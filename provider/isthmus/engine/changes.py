@@ -50,11 +50,7 @@ class Change:
 
 def baseline(menu: Menu, declared: Words, actual: Words, version: Version) -> Baseline:
     """Record the undeclared properties of a row that was just written; never a secret."""
-    words = {
-        name: text
-        for name, text in actual.items()
-        if name not in declared and name != "comment" and not menu.by_name[name].secret
-    }
+    words = {name: text for name, text in actual.items() if name not in declared and not menu.by_name[name].secret}
     spelled = {
         name: (text, actual[name])
         for name, text in declared.items()
@@ -99,7 +95,8 @@ def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict
     silent = {name: text for name, text in declared.items() if text == menu.by_name[name].default_of(base.version)}
     shown = {name: actual.get(name, text) for name, text in {**actual, **silent}.items() if name in declared}
     hidden = {name: text for name, text in declared.items() if name not in actual and menu.by_name[name].secret}
-    comment = {"comment": actual["comment"]} if actual.get("comment") and "comment" not in shown else {}
+    now, made = actual.get("comment", UNSET), base.words.get("comment", UNSET)
+    comment = {"comment": now} if "comment" not in shown and "comment" not in declared and now != made else {}
     return {**shown, **hidden, **comment, **deviations(menu, declared, base, actual)}
 
 
@@ -133,6 +130,13 @@ def restored(word: Word, base: Baseline, version: Version) -> str | None:
     if word.name == "comment":
         return ""
     return None if word.unsettable(version) else word.default_of(version)
+
+
+def differ(before: Words, after: Words) -> bool:
+    """Tell whether words were changed: an empty one that is declared says the same as one that is not there."""
+    return any(before.get(name, UNSET) != text for name, text in after.items()) or any(
+        name not in after for name in before
+    )
 
 
 def needs_replacing(menu: Menu, before: Words, after: Words, base: Baseline, version: Version) -> list[str]:

@@ -66,7 +66,7 @@ def split(comment: str) -> tuple[str, Mark | None]:
 
 def join(comment: str, mark: Mark) -> str:
     """Return the comment as it stands on the router."""
-    return f"{comment} [isthmus:{mark}]".lstrip()
+    return f"{comment} [isthmus:{mark}]" if comment else f"[isthmus:{mark}]"
 
 
 def _hash(text: str, length: int) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from isthmus.engine import changes, identity
 from isthmus.engine.changes import Baseline, Change, Words
 from isthmus.engine.identity import Claim
+from isthmus.engine.mark import join
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
-from isthmus.transact.commands import adding, marked, moving, printing, setting
+from isthmus.transact.commands import adding, moving, printing, setting
 from isthmus.transact.item.declared import Item, Kept, title, words_of
 from isthmus.transact.item.finding import View, reads
 from isthmus.transact.router import Router, Row
@@ -74,26 +75,31 @@ def _difference(router: Router, item: Item, row: Row, recorded: Words, base: Bas
     actual = words_of(item.menu, row)
     declared = {"comment": "", **item.words} if item.menu.comment else item.words
     difference = changes.change(item.menu, declared, recorded, base, actual, router.version)
-    comment = marked(item.menu, item.words, item.mark).get("comment")
+    comment = join(_comment(item, base), item.mark)
     values = {name: text for name, text in difference.set.items() if name != "comment"}
-    if comment is not None and comment != row.get("comment"):
+    if item.menu.comment and comment != row.get("comment"):
         values["comment"] = comment
     return Change(values, tuple(name for name in difference.unset if name != "comment"))
+
+
+def _comment(item: Item, base: Baseline) -> str:
+    """Return the user's part of the comment: as declared, else as it was on a row that was taken over."""
+    return item.words.get("comment", base.words.get("comment", ""))
 
 
 def giving_back(router: Router, item: Item, row: Row, kept: Kept, *, keep: bool) -> list[Command]:
     """Return what restores an adopted row, or only takes our mark away."""
     former = kept.former or {}
     actual = words_of(item.menu, row)
-    wanted = {**item.words, "comment": item.words.get("comment", "")} if keep else former
+    wanted = {**item.words, "comment": _comment(item, kept.base)} if keep else former
     difference = changes.change(item.menu, wanted, actual, Baseline({}, router.version), actual, router.version)
     comment = wanted.get("comment", "")
     values = {name: text for name, text in difference.set.items() if name != "comment"} if not keep else {}
     if item.menu.comment and comment != row.get("comment", ""):
         values["comment"] = comment
-    return setting(
-        item.menu, row[".id"], Change(values, () if keep else tuple(n for n in difference.unset if n != "comment"))
-    )
+    words = (item.menu.by_name[name] for name in difference.unset if name != "comment" and not keep)
+    unset = tuple(word.name for word in words if word.unsettable(router.version))
+    return setting(item.menu, row[".id"], Change(values, unset))
 
 
 def _written(router: Router, item: Item, claim: Claim, reply: Reply) -> Row:

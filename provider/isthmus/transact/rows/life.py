@@ -8,14 +8,15 @@ from isthmus.engine import order
 from isthmus.engine.changes import Words
 from isthmus.engine.identity import Row
 from isthmus.engine.mark import Mark
-from isthmus.engine.rows import own, plan
+from isthmus.engine.rows import Plan, own, plan
+from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
 from isthmus.transact.batches import Step, run
 from isthmus.transact.commands import printing
 from isthmus.transact.router import Router
 from isthmus.transact.rows.claiming import claimed, match, nobodys, ours, static
 from isthmus.transact.rows.declared import Kept, Rows, Seen, Standing, told
-from isthmus.transact.rows.steps import adding_foreign, letting_go, planned, putting_back
+from isthmus.transact.rows.steps import adding_foreign, letting_go, planned, putting_back, removals
 from isthmus.transact.transaction import Owner, Transaction, transaction
 from isthmus.transports.routeros import Command
 
@@ -89,16 +90,28 @@ def _settle(
     for _ in range(PASSES):
         rest = [row for row in chain if row not in gone]
         work = plan(wanted.menu, rest, mine, wanted.rows, wanted.mark, wanted.place, router.version)
-        steps = intent + planned(router, wanted, work, chain, gone)
-        if not steps:
+        steps, parting = intent + planned(wanted, work, chain), removals(router, wanted, work, chain, gone)
+        if not steps and not parting:
             break
-        replies = run(change, wanted.menu, [*steps, Step(_print(wanted), "read")])
-        made = {reply.ret for step, reply in zip(steps, replies, strict=False) if step.adds and reply.ret}
+        replies = run(change, wanted.menu, steps)
+        made = {reply.ret for step, reply in zip(steps, replies, strict=True) if step.adds and reply.ret}
+        replies = run(change, wanted.menu, [*parting, Step(_print(wanted), "read")])
         keep = (keep - set(work.remove)) | made
         chain = static(replies[-1].rows)
         mine = [row for row in chain if row[".id"] in keep]
         gone, intent = (), []
+    else:
+        _verify(router, wanted, plan(wanted.menu, chain, mine, wanted.rows, wanted.mark, wanted.place, router.version))
     return [row for row in chain if row not in gone], [row[".id"] for row in mine]
+
+
+def _verify(router: Router, wanted: Rows, left: Plan) -> None:
+    """Raise if the router accepted commands and did not carry them out."""
+    if left.move or left.add or left.remove:
+        where = f"{wanted.menu.path}: {wanted.menu.group} {wanted.group}"
+        raise DeviceError(
+            router.name, f"{where}: the rules are not as written; look at the router's log, and run again"
+        )
 
 
 def _foreign(router: Router, wanted: Rows, chain: Sequence[Row], ids: Sequence[str]) -> list[Words]:

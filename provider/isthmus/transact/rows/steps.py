@@ -15,8 +15,8 @@ from isthmus.transact.rows.declared import Rows, Standing, told
 from isthmus.transports.routeros import Command
 
 
-def planned(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gone: Sequence[Row]) -> list[Step]:
-    """Return the steps of a plan; rows of others that go are those of an exclusive owner."""
+def planned(wanted: Rows, work: Plan, chain: Sequence[Row]) -> list[Step]:
+    """Return the steps of a plan, but for what it removes."""
     menu, rows = wanted.menu, {row[".id"]: row for row in chain}
     behind = dict(zip([row[".id"] for row in chain], [row[".id"] for row in chain[1:]], strict=False))
     steps = [
@@ -36,8 +36,12 @@ def planned(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gone
         )
         for words, before in work.add
     ]
-    removed = [*[rows[row] for row in work.remove], *gone]
-    return steps + [_removing(router, wanted, row) for row in removed]
+    return steps
+
+
+def removals(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gone: Sequence[Row]) -> list[Step]:
+    """Return the steps that remove rows: what is gone cannot be undone, so they go when all else was accepted."""
+    return [_removing(router, wanted, row) for row in [*[row for row in chain if row[".id"] in work.remove], *gone]]
 
 
 def _inverse(menu: Menu, row: Row) -> Change:
