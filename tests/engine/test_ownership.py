@@ -126,3 +126,22 @@ def test_an_adopted_row_keeps_the_comment_that_a_person_wrote(deployment: Deploy
     assert router.control.execute("/ip/address/print").rows[0]["comment"].startswith("by Anna [isthmus:")
     deployment.destroy()
     assert router.control.export() == before
+
+
+def test_an_adopted_policy_that_was_moved_stands_where_it_stood_again(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    router.control.execute("/ip/ipsec/peer/add", {"name": "boise", "address": "87.16.79.2"})
+    for number in (1, 2, 3):
+        words = {"peer": "boise", "src-address": "192.168.90.0/24", "dst-address": f"192.168.{number}.0/24"}
+        router.control.execute("/ip/ipsec/policy/add", {**words, "tunnel": "yes"})
+    before = router.control.export()
+    deployment.program("""
+        routeros.ip.ipsec.Policy("p", device="seattle", peer="boise", tunnel=True, adopt=True, place=routeros.first(),
+            src_address="192.168.90.0/24", dst_address="192.168.3.0/24")
+    """)
+    deployment.up()
+    moved = [row.get("dst-address") for row in router.control.execute("/ip/ipsec/policy/print").rows]
+    assert moved.index("192.168.3.0/24") < moved.index("192.168.1.0/24")
+    deployment.unchanged("--refresh")
+    deployment.destroy()
+    assert router.control.export() == before

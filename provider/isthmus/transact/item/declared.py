@@ -10,6 +10,9 @@ from isthmus.engine.mark import Mark, join, split
 from isthmus.engine.menu import Menu
 from isthmus.engine.order import Place
 
+NEXT = ".next"
+"""Stands among a placed row's former words for the id of the row behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -11,7 +11,7 @@ from isthmus.engine.identity import Claim, Found
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
 from isthmus.transact.commands import marked, printing
-from isthmus.transact.item.declared import Item, title, words_of
+from isthmus.transact.item.declared import NEXT, Item, title, words_of
 from isthmus.transact.router import Router, Row
 from isthmus.transports.routeros import Command, Reply
 
@@ -81,4 +81,11 @@ def former(router: Router, item: Item, view: View) -> Words | None:
             f"{item.menu.path}: {title(item)} exists already and is not ours; take it over with adopt=True, "
             "or name this one differently",
         )
-    return words_of(item.menu, row)
+    return {**words_of(item.menu, row), **_standing(view, row)}
+
+
+def _standing(view: View, row: Row) -> dict[str, str]:
+    """Return the id of the row behind one that is about to be placed, under a name that no word has."""
+    ids = [entry[".id"] for entry in view.chain]
+    behind = dict(zip(ids, [*ids[1:], ""], strict=False))
+    return {NEXT: behind[row[".id"]]} if row[".id"] in behind else {}

@@ -70,7 +70,7 @@ def delete(router: Router, owner: Owner, item: Item, kept: Kept, *, keep: bool =
         commands = (
             [removing(item.menu, row)]
             if kept.former is None
-            else writing.giving_back(router, item, view.found.row, kept, keep=keep)
+            else writing.giving_back(router, item, view, view.found.row, kept, keep=keep)
         )
         writing.must(router, item, "remove", change.run(commands))
     router.remember(item.menu.path, [], [row] if kept.former is None else [])

@@ -11,7 +11,7 @@ from isthmus.engine.mark import join
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
 from isthmus.transact.commands import adding, moving, printing, setting
-from isthmus.transact.item.declared import Item, Kept, title, words_of
+from isthmus.transact.item.declared import NEXT, Item, Kept, title, words_of
 from isthmus.transact.item.finding import View, reads
 from isthmus.transact.router import Router, Row
 from isthmus.transact.transaction import Transaction
@@ -43,7 +43,7 @@ def take(change: Transaction, item: Item, view: View, former: Words | None) -> R
     """Make a row that is there as declared: an adopted one, or one that a killed run made."""
     row = view.found.row or {}
     if former is not None and view.intent is None:
-        noted = {name: text for name, text in former.items() if not item.menu.by_name[name].secret}
+        noted = {name: text for name, text in former.items() if name == NEXT or not item.menu.by_name[name].secret}
         must(change.router, item, "adopt", change.run([journal.intend(item.mark, {"former": noted})]))
         change.if_refused(*setting(item.menu, row[".id"], _as_it_was(item, row)), journal.done(item.mark))
     base = Baseline(words_of(item.menu, row), change.router.version)
@@ -87,9 +87,9 @@ def _comment(item: Item, base: Baseline) -> str:
     return item.words.get("comment", base.words.get("comment", ""))
 
 
-def giving_back(router: Router, item: Item, row: Row, kept: Kept, *, keep: bool) -> list[Command]:
-    """Return what restores an adopted row, or only takes our mark away."""
-    former = kept.former or {}
+def giving_back(router: Router, item: Item, view: View, row: Row, kept: Kept, *, keep: bool) -> list[Command]:
+    """Return what restores an adopted row, and puts it back where it stood, or only takes our mark away."""
+    former = {name: text for name, text in (kept.former or {}).items() if name != NEXT}
     actual = words_of(item.menu, row)
     wanted = {**item.words, "comment": _comment(item, kept.base)} if keep else former
     difference = changes.change(item.menu, wanted, actual, Baseline({}, router.version), actual, router.version)
@@ -99,7 +99,10 @@ def giving_back(router: Router, item: Item, row: Row, kept: Kept, *, keep: bool)
         values["comment"] = comment
     words = (item.menu.by_name[name] for name in difference.unset if name != "comment" and not keep)
     unset = tuple(word.name for word in words if word.unsettable(router.version))
-    return setting(item.menu, row[".id"], Change(values, unset))
+    behind = None if keep else (kept.former or {}).get(NEXT)
+    there = behind == "" or behind in {entry[".id"] for entry in view.chain}
+    back = [moving(item.menu, row[".id"], behind or None)] if there else []
+    return [*setting(item.menu, row[".id"], Change(values, unset)), *back]
 
 
 def _written(router: Router, item: Item, claim: Claim, reply: Reply) -> Row:
