@@ -145,3 +145,20 @@ def test_an_adopted_policy_that_was_moved_stands_where_it_stood_again(deployment
     deployment.unchanged("--refresh")
     deployment.destroy()
     assert router.control.export() == before
+
+
+def test_a_rule_is_adopted_by_all_that_it_says(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    rule = {"chain": "forward", "action": "drop", "connection-state": "invalid", "comment": "defconf: drop invalid"}
+    router.control.execute("/ip/firewall/filter/add", rule)
+    router.control.execute("/ip/firewall/filter/add", {"chain": "forward", "action": "accept"})
+    before = router.control.export()
+    deployment.program("""
+        routeros.ip.firewall.FilterRule("invalid", device="seattle", chain="forward", adopt=True, action="drop",
+            connection_state=["invalid"], comment="defconf: drop invalid")
+    """)
+    deployment.up()
+    assert len(router.control.execute("/ip/firewall/filter/print").rows) == 2
+    deployment.unchanged("--refresh")
+    deployment.destroy()
+    assert router.control.export() == before

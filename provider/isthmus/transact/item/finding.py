@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.engine import identity
-from isthmus.engine.changes import Words
+from isthmus.engine.changes import Words, same
 from isthmus.engine.identity import Claim, Found
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
@@ -44,7 +44,23 @@ def view(router: Router, item: Item, claim: Claim, replies: Sequence[Reply]) -> 
     found = identity.find(item.menu, rows, claim)
     if found.row is None and claim.recorded:
         found = identity.find(item.menu, router.print(item.menu.path), claim)
+    if found.row is None and item.adopt and not item.menu.key:
+        found = _equal(router, item)
     return View(found, chain, intent, claim)
+
+
+def _equal(router: Router, item: Item) -> Found:
+    """Return a row of nobody's that says all that is declared: where rows have no key, that is the one to adopt."""
+    for row in router.print(item.menu.path, *placing.query(item.menu, item.words)):
+        actual = words_of(item.menu, row)
+        pairs = ((item.menu.by_name[name], actual.get(name), text) for name, text in item.words.items())
+        if _free(row) and all(same(word, now, text, router.version) for word, now, text in pairs):
+            return Found(row, ours=False)
+    return Found()
+
+
+def _free(row: Row) -> bool:
+    return identity.owner(row) is None and row.get("dynamic") != "true"
 
 
 def marked_ids(router: Router, item: Item) -> list[str]:
