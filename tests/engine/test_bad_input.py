@@ -105,6 +105,16 @@ def test_a_mistake_is_one_line_of_the_preview(project: Deployment, program: str,
     assert project.routers["seattle"].control.counters()["sentences"] == 0
 
 
+def test_a_place_that_is_none_is_one_line_of_the_preview(project: Deployment) -> None:
+    project.program(
+        ADDRESS.replace("{more}", "") + "\nrouteros.ip.firewall.NatRule('x', device='seattle', "
+        "chain='srcnat', action='accept', place='first')\n"
+    )
+    text = project.preview(check=False).text
+    assert "x: place: expected such as routeros.first() or routeros.before(rule), found 'first'" in text
+    assert "Traceback" not in text
+
+
 def test_a_word_of_another_version_is_refused_at_up_where_no_lock_file_tells_it(deployment: Deployment) -> None:
     router = deployment.router("seattle", "6.49")
     before = router.control.export()

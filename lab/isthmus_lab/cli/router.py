@@ -84,7 +84,7 @@ def _ended_by_signals(router: EmulatedRouter) -> Iterator[None]:
 
 def _version(text: str) -> str:
     try:
-        return str(Version.parse(text))
+        return str(Version.emulated(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 

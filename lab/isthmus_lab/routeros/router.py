@@ -33,7 +33,7 @@ class Router:
 
     def __init__(self, name: str, version: str = "7.16", *, state: Path | None = None) -> None:
         self.name = name
-        self.version = Version.parse(version)
+        self.version = Version.emulated(version)
         self._device = Device(self.version, name)
         self._lock = RLock()
         if state is not None and state.exists():

@@ -24,6 +24,14 @@ class Version:
             raise ValueError(f"{text!r} is no RouterOS version: write it like 7.16 or 6.49.7")
         return cls(tuple(int(number) for number in found.group().split(".")))
 
+    @classmethod
+    def emulated(cls, text: str) -> Version:
+        """Read the version of a router to emulate; before 6.44 menus had another shape, and that is a ValueError."""
+        version = cls.parse(text)
+        if version < OLDEST:
+            raise ValueError(f"RouterOS {text} is not emulated: 6.44 is the oldest")
+        return version
+
     def __lt__(self, other: Version) -> bool:
         return self.numbers < other.numbers
 
@@ -40,3 +48,7 @@ class Span:
 
     def __contains__(self, version: Version) -> bool:
         return (self.since is None or self.since <= version) and (self.until is None or version < self.until)
+
+
+OLDEST = Version((6, 44))
+"""The oldest version whose menus the tables describe: pre-shared keys are in identities since."""

@@ -13,7 +13,7 @@ from isthmus.declare.fields import Fields, Property, Required, argument, output,
 from isthmus.dynamic import ItemProvider, SettingsProvider
 from isthmus.engine import mark
 from isthmus.engine.menu import Menu
-from isthmus.routeros.place import Place
+from isthmus.routeros.place import Place, located
 
 Device = str | Mapping[str, Any]
 """A device by its name in the devices file, or an inline object with the same keys and a `name`."""
@@ -106,7 +106,7 @@ class OrderedItem(TypedItem):
     place: Place | None = argument("Where in its chain the row stands.")
 
     def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
-        place: Place | None = arguments.pop("place", None)
+        place = located(name, arguments.pop("place", None))
         inputs = super()._inputs(name, opts, arguments)
         if place is None:
             return inputs

@@ -59,3 +59,11 @@ def after(anchor: pulumi.Resource | str) -> Place:
 
 def _named(anchor: pulumi.Resource | str) -> Any:
     return anchor if isinstance(anchor, str) else anchor.mark  # type: ignore[attr-defined]
+
+
+def located(name: str, place: object) -> Place | None:
+    """Return the place that a resource was given; anything else ends the program with one line."""
+    if place is None or isinstance(place, Place):
+        return place
+    told = getattr(place, "__name__", None) or repr(place)
+    raise pulumi.RunError(f"{name}: place: expected such as routeros.first() or routeros.before(rule), found {told}")

@@ -13,7 +13,7 @@ from isthmus.engine import text
 from isthmus.engine.kinds import plain
 from isthmus.engine.menu import Menu, spell
 from isthmus.routeros.base import RouterOS, own_mark
-from isthmus.routeros.place import Place
+from isthmus.routeros.place import Place, located
 
 _ROWS = RowsProvider()
 
@@ -56,16 +56,16 @@ class Rows(RouterOS):
 
     def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
         menu = self.menu()
-        place: Place | None = arguments.pop("place", None)
+        place = located(name, arguments.pop("place", None))
         group, rows = arguments.pop(menu.group, None), arguments.pop(self._listed, None)
         given = {key: value for key, value in arguments.items() if value is not None}
-        located = {"place": place.text()} if place else {}
+        standing = {"place": place.text()} if place else {}
         mark = own_mark(self, name, opts, place.band if place else "u")
         outputs = {"rows": None, "foreign": None, "reached": None}
         return {
             **outputs,
             **given,
-            **located,
+            **standing,
             "menu": menu.path,
             "mark": mark,
             "group": group,
