@@ -56,7 +56,7 @@ def layout(chain: Sequence[Slot], mine: Mark, rows: Sequence[str], place: Place 
     moved = set(rows)
     others = [slot for slot in chain if slot.id not in moved and not _same(slot, mine)]
     now = next((index for index, slot in enumerate(chain) if slot.id in moved), None)
-    at = _beside(others, mine, place) if place.side else _in_band(others, mine, now)
+    at = _beside(others, place, now) if place.side else _in_band(others, mine, now)
     ids = [slot.id for slot in others]
     return [*ids[:at], *rows, *ids[at:]]
 
@@ -79,16 +79,19 @@ def _band(slot: Slot) -> str:
     return slot.owner.band if slot.owner else "-"
 
 
-def _beside(others: Sequence[Slot], mine: Mark, place: Place) -> int:
-    """Return the place beside an anchor; several that stand there on the same side do so by rank."""
+def _beside(others: Sequence[Slot], place: Place, now: int | None) -> int:
+    """Return the place beside an anchor: directly there, or where the rows are if only such rows stand between."""
     found = [index for index, slot in enumerate(others) if _is_anchor(slot, place.anchor)]
     if not found:
         raise NoAnchor(f"no rule {place.anchor!r} stands in this chain")
     if place.side == "before":
-        run = list(takewhile(lambda slot: _band(slot) == "p", reversed(others[: found[0]])))
-        return found[0] - sum(slot.owner is not None and slot.owner.rank > mine.rank for slot in run)
-    run = list(takewhile(lambda slot: _band(slot) == "s", others[found[-1] + 1 :]))
-    return found[-1] + 1 + sum(slot.owner is not None and slot.owner.rank < mine.rank for slot in run)
+        between = list(takewhile(lambda slot: _band(slot) == "p", reversed(others[: found[0]])))
+        low, high, at = found[0] - len(between), found[0], found[0]
+    else:
+        at = found[-1] + 1
+        between = list(takewhile(lambda slot: _band(slot) == "s", others[at:]))
+        low, high = at, at + len(between)
+    return now if now is not None and low <= now <= high else at
 
 
 def _is_anchor(slot: Slot, anchor: str) -> bool:

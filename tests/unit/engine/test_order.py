@@ -142,7 +142,7 @@ def test_after_any_one_move_by_hand_every_owner_settles_at_once(data: st.DataObj
 
 
 @given(st.permutations(["b", "c", "d"]), st.sampled_from(["before", "after"]))
-def test_several_beside_one_anchor_stand_by_rank_and_stay(names: list[str], side: str) -> None:
+def test_several_beside_one_anchor_stay(names: list[str], side: str) -> None:
     band = "p" if side == "before" else "s"
     chain = [Slot("foreign"), Slot("anchor", owner("anchor")), Slot("foreign too")]
     place = Place("before" if side == "before" else "after", str(owner("anchor")))
@@ -151,3 +151,16 @@ def test_several_beside_one_anchor_stand_by_rank_and_stay(names: list[str], side
         chain = [*chain[:at], Slot(name, owner(name, band)), *chain[at:]]
     for name in names:
         assert order.layout(chain, owner(name, band), [name], place) == [slot.id for slot in chain]
+
+
+@given(st.permutations(["second", "third"]))
+def test_rows_that_follow_each_other_stay(names: list[str]) -> None:
+    chain = [
+        Slot("first", owner("first", "t")),
+        Slot("second", owner("second", "s")),
+        Slot("third", owner("third", "s")),
+    ]
+    before = {"second": "first", "third": "second"}
+    for name in names:
+        place = Place("after", str(owner(before[name])))
+        assert order.layout(chain, owner(name, "s"), [name], place) == ["first", "second", "third"]
