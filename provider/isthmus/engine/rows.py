@@ -35,9 +35,9 @@ class Plan:
 def own(menu: Menu, row: Row, version: Version) -> dict[str, str]:
     """Return what a row declares: its words that differ from what the router gives every row by itself."""
     shown = {name: text for name, text in menu.canonical(row).items() if name not in {menu.group, "comment"}}
-    declared = {name: text for name, text in shown.items() if text != (menu.by_name[name].default_of(version) or UNSET)}
+    words = declared(menu, shown, version)
     comment = split(row.get("comment", ""))[0]
-    return {**declared, "comment": comment} if comment else declared
+    return {**words, "comment": comment} if comment else words
 
 
 def declared(menu: Menu, words: Words, version: Version) -> dict[str, str]:

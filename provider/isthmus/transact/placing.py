@@ -16,6 +16,12 @@ def query(menu: Menu, words: Mapping[str, str]) -> tuple[str, ...]:
     return (f"{menu.group}={words[menu.group]}",) if menu.group else ()
 
 
+def behind(rows: Sequence[Row]) -> dict[str, str]:
+    """Return for each row's id that of the row behind it, empty for the last."""
+    ids = [row[".id"] for row in rows]
+    return dict(zip(ids, [*ids[1:], ""], strict=False))
+
+
 def slots(menu: Menu, rows: Sequence[Row], group: str = "") -> list[Slot]:
     """Return the rows of a chain that can be ordered: not those that the router makes itself."""
     return [

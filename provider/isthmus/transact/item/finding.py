@@ -102,6 +102,5 @@ def former(router: Router, item: Item, view: View) -> Words | None:
 
 def _standing(view: View, row: Row) -> dict[str, str]:
     """Return the id of the row behind one that is about to be placed, under a name that no word has."""
-    ids = [entry[".id"] for entry in view.chain]
-    behind = dict(zip(ids, [*ids[1:], ""], strict=False))
+    behind = placing.behind(view.chain)
     return {NEXT: behind[row[".id"]]} if row[".id"] in behind else {}

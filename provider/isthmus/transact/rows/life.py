@@ -130,8 +130,7 @@ def _former(
     """Return rows of others that are taken over or removed now, or were by a killed run, and where they stood."""
     entries = (noted or {}).get("former")
     earlier = [Standing.read(str(entry)) for entry in entries] if isinstance(entries, list) else []
-    ids = [row[".id"] for row in chain]
-    behind = dict(zip(ids, [*ids[1:], ""], strict=False))
+    behind = placing.behind(chain)
     now = [Standing(own(wanted.menu, row, router.version), row[".id"], behind[row[".id"]]) for row in rows]
     known = {standing.row for standing in earlier}
     return [*earlier, *[standing for standing in now if standing.row not in known]]

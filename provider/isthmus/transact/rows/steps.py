@@ -8,6 +8,7 @@ from isthmus.engine.changes import Change, Words
 from isthmus.engine.identity import Row
 from isthmus.engine.menu import Menu
 from isthmus.engine.rows import Plan, own
+from isthmus.transact import placing
 from isthmus.transact.batches import Step
 from isthmus.transact.commands import adding, moving, removing, setting
 from isthmus.transact.router import Router
@@ -18,7 +19,7 @@ from isthmus.transports.routeros import Command
 def planned(wanted: Rows, work: Plan, chain: Sequence[Row]) -> list[Step]:
     """Return the steps of a plan, but for what it removes."""
     menu, rows = wanted.menu, {row[".id"]: row for row in chain}
-    behind = dict(zip([row[".id"] for row in chain], [row[".id"] for row in chain[1:]], strict=False))
+    behind = placing.behind(chain)
     steps = [
         Step(command, f"change {told(wanted, given.set)}", undo=setting(menu, row, _inverse(menu, rows[row])))
         for row, given in work.set
