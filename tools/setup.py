@@ -1,6 +1,7 @@
 """Makes what the clone needs to run: `.venv` with the project and its tools, and the Pulumi CLI in it.
 
-Quick when all is there: one digest is compared. Writes to the clone and to the user's cache, nowhere else.
+Quick when all is there: one digest is compared. Writes to the clone and to the user's cache, nowhere else, except for
+the Debian packages of the tests with real packets: it installs those where it may, and `PACKETS=0` leaves them out.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tools import cache
+from tools.debian import step
 from tools.pulumi_cli import PROGRAMS
 from tools.steps import Command, StepError, answer, run
 
@@ -25,6 +27,7 @@ def main() -> int:
         with cache.locked(ROOT / "build" / "setup.lock", "waiting for another setup of this clone"):
             if not is_ready():
                 set_up()
+            step.ensure()
     except StepError as error:
         print(f"setup failed: {error}", file=sys.stderr)
         return 1

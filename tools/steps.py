@@ -37,10 +37,10 @@ def run(label: str, command: Command, *, env: Environment | None = None, cwd: Pa
             raise StepError(f"{label}: {last_line(output.read()) or f'ended with status {done.returncode}'}")
 
 
-def answer(command: Command, *, env: Environment | None = None, cwd: Path | None = None) -> str:
-    """What a quick command prints; the empty string where it cannot be started or fails."""
+def answer(command: Command, *, env: Environment | None = None, cwd: Path | None = None, failing: bool = False) -> str:
+    """What a quick command prints; the empty string where it cannot be started, or fails and `failing` is not set."""
     try:
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=env, cwd=cwd)
+        done = subprocess.run(command, check=not failing, capture_output=True, text=True, env=env, cwd=cwd)
     except (OSError, subprocess.CalledProcessError):
         return ""
     return done.stdout.strip()
