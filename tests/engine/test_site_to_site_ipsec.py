@@ -19,7 +19,7 @@ PROGRAM = """
     tunnel = SiteToSiteIpsec(
         "seattle-boise",
         Site(device="seattle", address="165.95.23.2", networks=["192.168.90.0/24", "10.90.0.0/16"], routeros="6.49"),
-        Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24"]),
+        Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24"], routeros="7.20"),
         {options}
     )
     pulumi.export("mtu", tunnel.mtu)
@@ -137,6 +137,45 @@ def test_the_lock_file_says_how_a_router_keeps_a_tunnel_alive(deployment: Deploy
     planned = deployment.preview().text
     assert "system:Scheduler::seattle-boise-seattle-keep-alive" in planned
     assert "tool:Netwatch::seattle-boise-boise-keep-alive" in planned
+
+
+def test_a_router_of_unknown_version_is_pinged_until_the_lock_file_tells_more(deployment: Deployment) -> None:
+    versions = {"seattle": "7.9", "boise": "7.16"}
+    before = {name: deployment.router(name, version).control.export() for name, version in versions.items()}
+    deployment.program("""
+        from isthmus_components import Site, SiteToSiteIpsec
+
+        seattle = Site(device="seattle", address="165.95.23.2", networks=["192.168.90.0/24"])
+        boise = Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24"])
+        SiteToSiteIpsec("seattle-boise", seattle, boise, keep_alive=True, fasttrack_bypass=False)
+    """)
+    deployment.up()
+    deployment.unchanged("--refresh")
+    for name, other in (("seattle", "Boise"), ("boise", "Seattle")):
+        assert column(deployment, name, "/system/scheduler", "comment") == [f"{other} keep-alive"]
+        assert column(deployment, name, "/ip/firewall/filter", "chain") == ["input"] * 3
+
+    serial = deployment.routers["boise"].control.execute("/system/license/print").rows[0]["system-id"]
+    (deployment.folder / "isthmus.lock.yaml").write_text(f"boise: {{serial: {serial}, version: '7.16'}}\n")
+    deployment.up()
+    assert column(deployment, "seattle", "/system/scheduler", "comment") == ["Boise keep-alive"]
+    assert column(deployment, "boise", "/system/scheduler", "comment") == []
+    assert column(deployment, "boise", "/tool/netwatch", "comment") == ["Seattle keep-alive"]
+    deployment.destroy()
+    assert {name: router.control.export() for name, router in deployment.routers.items()} == before
+
+
+def test_a_preview_refuses_a_tunnel_in_a_chain_that_another_list_owns_whole(deployment: Deployment) -> None:
+    for name in ("seattle", "boise"):
+        deployment.router(name)
+    owned = "'internet', device='seattle', chain='srcnat', exclusive=True, rules=[{'action': 'masquerade'}]"
+    deployment.program(PROGRAM.format(options="") + f"    routeros.ip.firewall.NatRules({owned})\n")
+    refused = deployment.preview(check=False)
+    assert (
+        "error: seattle: /ip/firewall/nat: srcnat: 'internet' owns the whole chain (exclusive=True), and"
+        " 'seattle-boise-seattle-nat-bypass' has rules in it too; leave exclusive out, or remove the others' rules"
+    ) in refused.lines
+    assert "Traceback" not in refused.text
 
 
 def test_every_resource_is_named_after_tunnel_and_site(deployment: Deployment) -> None:

@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_interface, ip_network
 from itertools import combinations, product
 
 from isthmus_components.site import Network, Site
+from isthmus_components.site_to_site_ipsec.release import release
 from isthmus_components.site_to_site_ipsec.selectors import Selector, selectors
 
 SHORTEST_SECRET = 16
@@ -46,7 +47,7 @@ def ipv6_notice(left: Site, right: Site) -> str | None:
 
 
 def _alone(site: Site) -> list[str]:
-    found = [*_unnamed(site), *_bad_address(site), *_bad_networks(site), *_bad_link(site)]
+    found = [*_unnamed(site), *_bad_address(site), *_bad_networks(site), *_bad_link(site), *_bad_version(site)]
     return found or [*_overlaps_within(site), *_bad_lan(site)]
 
 
@@ -63,6 +64,9 @@ def _bad_address(site: Site) -> Iterator[str]:
 
 
 def _bad_networks(site: Site) -> Iterator[str]:
+    if isinstance(site.networks, str):
+        yield f"the networks of {site} are a text: give a list, networks=[{site.networks!r}]"
+        return
     if not site.networks:
         yield f"{site} has no networks: name those that the tunnel joins"
     for text in site.networks:
@@ -83,6 +87,13 @@ def _bad_link(site: Site) -> Iterator[str]:
     if not SMALLEST_LINK_MTU <= site.link_mtu <= LARGEST_LINK_MTU:
         bounds = f"{SMALLEST_LINK_MTU} to {LARGEST_LINK_MTU}"
         yield f"the link_mtu {site.link_mtu} of {site} is out of range: give {bounds} bytes, 1500 if in doubt"
+
+
+def _bad_version(site: Site) -> Iterator[str]:
+    try:
+        release(site.routeros or "7.16")
+    except ValueError as error:
+        yield f"the routeros of {site} is wrong: {error}: give one such as 7.16, or none to take the lock file's"
 
 
 def _overlaps_within(site: Site) -> Iterator[str]:

@@ -24,6 +24,9 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
     say); when it changes, another one is generated.
     nat_traversal: whether a router may stand behind NAT; then ESP travels in UDP, and fewer bytes fit.
     keep_alive: whether each router pings the other's LAN address, so that the tunnel is always up.
+    fasttrack_bypass: whether the tunnel's traffic is accepted on top of forward, before FastTrack can lead it past the
+    policies and before any other rule judges it; without it, rules of one's own let the traffic through and keep it
+    from FastTrack.
     rekey: when a changed secret or suite is used: with the `next` keys, or `now`, which interrupts all IPsec tunnels
     of both routers for a moment.
 
@@ -51,6 +54,7 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
         rotation: pulumi.Input[str] | None = None,
         nat_traversal: bool = False,
         keep_alive: bool = False,
+        fasttrack_bypass: bool = True,
         rekey: Rekey = "next",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -70,6 +74,7 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
             mtu=self.mtu,
             nat_traversal=nat_traversal,
             keep_alive=keep_alive,
+            fasttrack_bypass=fasttrack_bypass,
         )
         self.left, self.right = self._build(agreed, left, right, rekey)
         built = {str(left): self.left.built, str(right): self.right.built}

@@ -15,7 +15,7 @@ from isthmus_components.site_to_site_ipsec.side import Side
 
 @dataclass(frozen=True, kw_only=True)
 class End:
-    """The resources on one router; `keep_alive` is None where none was asked for."""
+    """The resources on one router; `keep_alive` and `fasttrack_bypass` are None where none was asked for."""
 
     profile: ipsec.Profile
     proposal: ipsec.Proposal
@@ -24,7 +24,7 @@ class End:
     policies: Sequence[ipsec.Policy]
     nat_bypass: firewall.NatRules
     input: firewall.FilterRules
-    fasttrack_bypass: firewall.FilterRules
+    fasttrack_bypass: firewall.FilterRules | None
     mss_clamp: firewall.MangleRules
     keep_alive: KeepAlive | None
 
@@ -56,7 +56,7 @@ def build(side: Side) -> End:
         policies=peering.policies(side, peer, proposal),
         nat_bypass=rule_lists.nat_bypass(side),
         input=rule_lists.input_accept(side),
-        fasttrack_bypass=rule_lists.fasttrack_bypass(side),
+        fasttrack_bypass=rule_lists.fasttrack_bypass(side) if side.agreed.fasttrack_bypass else None,
         mss_clamp=rule_lists.mss_clamp(side),
         keep_alive=keep_alive(side) if side.agreed.keep_alive else None,
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from isthmus import routeros
 from isthmus.routeros.system import Scheduler
 from isthmus.routeros.tool import Netwatch
 from isthmus_components.site import Address
+from isthmus_components.site_to_site_ipsec.release import release
 from isthmus_components.site_to_site_ipsec.side import Side
 
 KeepAlive = Netwatch | Scheduler
@@ -18,17 +17,17 @@ _NETWATCH_SENDS_FROM = (7, 11)
 
 
 def keep_alive(side: Side) -> KeepAlive:
-    """Ping the other router's LAN address from one's own: by Netwatch, or by a scheduled ping where it cannot."""
+    """Ping the other router's LAN address from one's own: by Netwatch, or by a scheduled ping where it cannot.
+
+    Where the version is not known before a router is asked, the scheduled ping is taken, which every version has.
+    """
     version = side.own.routeros or routeros.version_of(side.own.device)
     return _netwatch(side) if netwatch_can(version) else _scheduled_ping(side)
 
 
 def netwatch_can(version: str | None) -> bool:
-    """Tell whether Netwatch of this version takes a source address; an unknown one is taken to be new enough."""
-    if version is None:
-        return True
-    major, minor = re.findall(r"\d+", version)[:2]
-    return (int(major), int(minor)) >= _NETWATCH_SENDS_FROM
+    """Tell whether Netwatch of this version takes a source address; of an unknown one nobody can say so."""
+    return version is not None and release(version) >= _NETWATCH_SENDS_FROM
 
 
 def ping(src: Address, dst: Address) -> str:

@@ -22,6 +22,7 @@ class Agreement:
     mtu: int
     nat_traversal: bool
     keep_alive: bool
+    fasttrack_bypass: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from isthmus.dynamic import ItemProvider, SettingsProvider
 from isthmus.engine import mark
 from isthmus.engine.menu import Menu
 from isthmus.routeros.place import Place, located
+from isthmus.routeros.sharing import enter
 
 Device = str | Mapping[str, Any]
 """A device by its name in the devices file, or an inline object with the same keys and a `name`."""
@@ -107,6 +108,8 @@ class OrderedItem(TypedItem):
 
     def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
         place = located(name, arguments.pop("place", None))
+        menu = self.menu()
+        enter(name, arguments.get("device"), menu.path, arguments.get(menu.group), whole=False)
         inputs = super()._inputs(name, opts, arguments)
         if place is None:
             return inputs

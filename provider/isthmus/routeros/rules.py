@@ -14,6 +14,7 @@ from isthmus.engine.kinds import plain
 from isthmus.engine.menu import Menu, spell
 from isthmus.routeros.base import RouterOS, own_mark
 from isthmus.routeros.place import Place, located
+from isthmus.routeros.sharing import enter
 
 _ROWS = RowsProvider()
 
@@ -60,6 +61,8 @@ class Rows(RouterOS):
         group, rows = arguments.pop(menu.group, None), arguments.pop(self._listed, None)
         given = {key: value for key, value in arguments.items() if value is not None}
         standing = {"place": place.text()} if place else {}
+        if menu.ordered and rows not in (None, [], ()):
+            enter(name, arguments.get("device"), menu.path, group, whole=arguments.get("exclusive"))
         mark = own_mark(self, name, opts, place.band if place else "u")
         outputs = {"rows": None, "foreign": None, "reached": None}
         return {

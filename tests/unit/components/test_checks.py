@@ -44,6 +44,19 @@ def test_the_sites_of_the_guide_have_nothing_wrong_with_them() -> None:
         ),
         ({}, {"networks": []}, "boise has no networks: name those that the tunnel joins"),
         (
+            {"networks": "192.168.90.0/24"},
+            {},
+            "the networks of seattle are a text: give a list, networks=['192.168.90.0/24']",
+        ),
+        (
+            {"routeros": "seven"},
+            {},
+            (
+                "the routeros of seattle is wrong: 'seven' is no version of RouterOS: "
+                "give one such as 7.16, or none to take the lock file's"
+            ),
+        ),
+        (
             {},
             {"networks": ["fd00:30::/64"]},
             "no network of seattle has the IP version of one of boise: name a pair of one version",

@@ -16,7 +16,7 @@ from isthmus_components.site_to_site_ipsec.keep_alive import netwatch_can, ping
         ("7.16 (stable)", True),
         ("7.20.8", True),
         ("8.0", True),
-        (None, True),
+        (None, False),
     ],
 )
 def test_netwatch_takes_a_source_address_from_7_11(version: str | None, *, can: bool) -> None:
