@@ -58,6 +58,11 @@ def intend(mark: Mark, intent: Mapping[str, object]) -> Command:
     return _add(_intent(mark), intent)
 
 
+def amend(mark: Mark, intent: Mapping[str, object]) -> Command:
+    """Return the command that notes it otherwise, at once: a note is never missing in between."""
+    return Command(f"{MENU}/set", {"numbers": _intent(mark), "source": _source(intent)})
+
+
 def intended(mark: Mark) -> Command:
     """Return the command that shows what was about to be done."""
     return _print(_intent(mark))
@@ -84,8 +89,11 @@ def _intent(mark: Mark) -> str:
 
 
 def _add(name: str, content: Mapping[str, object]) -> Command:
-    source = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return Command(f"{MENU}/add", {"name": name, "source": source, "policy": "read"})
+    return Command(f"{MENU}/add", {"name": name, "source": _source(content), "policy": "read"})
+
+
+def _source(content: Mapping[str, object]) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
 def _print(name: str) -> Command:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.engine import identity, mark
-from isthmus.engine.identity import Claim
+from isthmus.engine.identity import Claim, Intent
 from isthmus.engine.kinds import Kind
 from isthmus.engine.mark import join, split
 from isthmus.engine.menu import Menu, Word, untyped
@@ -17,6 +17,7 @@ OTHER = mark.make("project", "other", "type", "mine")
 MENU = untyped("/ip/address", ["address", "interface"], key=("address", "interface"))
 NAMELESS = untyped("/ip/ipsec/profile", ["name"], key=("name",), comment=False)
 WORDS = {"address": "192.0.2.1/24", "interface": "ether2"}
+INTENT = Intent({"name": "modern"}, frozenset({"*0"}))
 
 
 def row(number: int, comment: str = "", **words: str) -> dict[str, str]:
@@ -83,7 +84,7 @@ def test_a_dynamic_row_does_not_stand_in_our_place() -> None:
 def test_where_there_are_no_comments_an_intent_or_the_name_tells() -> None:
     profile = {".id": "*1", "name": "modern"}
     assert not identity.find(NAMELESS, [profile], Claim(MINE, {"name": "modern"})).ours
-    assert identity.find(NAMELESS, [profile], Claim(MINE, {"name": "modern"}, intended=True)).ours
+    assert identity.find(NAMELESS, [profile], Claim(MINE, {"name": "modern"}, intended=INTENT)).ours
     named = {".id": "*1", "name": f"vpn-{MINE.resource}"}
     assert identity.find(NAMELESS, [named], Claim(MINE, {"name": named["name"]})).ours
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from isthmus.engine import identity
 from isthmus.engine.changes import Words, same
-from isthmus.engine.identity import Claim, Found
+from isthmus.engine.identity import Claim, Found, Intent
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
 from isthmus.transact.commands import marked, printing
@@ -21,6 +21,7 @@ class View:
     """What the reads at the beginning of a change showed."""
 
     found: Found
+    rows: Sequence[Row]
     chain: Sequence[Row]
     intent: Mapping[str, object] | None
     claim: Claim
@@ -40,13 +41,27 @@ def view(router: Router, item: Item, claim: Claim, replies: Sequence[Reply]) -> 
     rows = router.rows(item.menu.path, replies[0])
     chain = router.rows(item.menu.path, replies[1]) if item.place else []
     intent = journal.entry(replies[-1]) if _may_be_noted(item) else None
-    claim = claim._replace(intended=intent is not None)
+    claim = claim._replace(intended=_intended(intent))
     found = identity.find(item.menu, rows, claim)
-    if found.row is None and claim.recorded:
+    if found.row is None and (claim.recorded or claim.intended):
         found = identity.find(item.menu, router.print(item.menu.path), claim)
     if found.row is None and item.adopt and not item.menu.key:
         found = _equal(router, item)
-    return View(found, chain, intent, claim)
+    return View(found, rows, chain, intent, claim)
+
+
+def _intended(entry: Mapping[str, object] | None) -> Intent | None:
+    """Read which row a killed run was about to make."""
+    adding, there = (entry or {}).get("adding"), (entry or {}).get("there")
+    if not isinstance(adding, dict) or not isinstance(there, list):
+        return None
+    return Intent({str(name): str(text) for name, text in adding.items()}, frozenset(map(str, there)))
+
+
+def about_to_add(item: Item, view: View) -> dict[str, object]:
+    """Return what the journal notes of a row that is about to be made: never a secret."""
+    words = {name: text for name, text in item.words.items() if not item.menu.by_name[name].secret}
+    return {"adding": words, "there": [row[".id"] for row in view.rows]}
 
 
 def _equal(router: Router, item: Item) -> Found:
@@ -88,8 +103,8 @@ def former(router: Router, item: Item, view: View) -> Words | None:
     if holder is not None:
         raise DeviceError(
             router.name,
-            f"{item.menu.path}: {title(item)} belongs to another resource (mark {holder}); remove it there, "
-            "or name this one differently",
+            f"{item.menu.path}: {title(item)} belongs to another resource (mark {holder}); if that was this one under "
+            "another name, name it in `aliases`, else remove it there, or name this one differently",
         )
     if not item.adopt:
         raise DeviceError(

@@ -11,6 +11,7 @@ from isthmus.engine.mark import join
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
 from isthmus.transact.commands import adding, moving, printing, setting
+from isthmus.transact.item import finding
 from isthmus.transact.item.declared import NEXT, Item, Kept, title, words_of
 from isthmus.transact.item.finding import View, reads
 from isthmus.transact.router import Router, Row
@@ -22,16 +23,20 @@ def add(change: Transaction, item: Item, view: View) -> Row:
     """Add the row in its place, and read it back."""
     router = change.router
     before = placing.before_new(item.menu, view.chain, item.mark, item.place) if item.place else None
-    intend = (
-        [journal.intend(item.mark, {"name": item.words.get("name", "")})]
-        if intends(item, None) and view.intent is None
-        else []
-    )
-    if intend:
+    noting = _noting(item, view)
+    if noting:
         change.if_refused(journal.done(item.mark))
-    replies = change.run([*intend, adding(item.menu, item.words, item.mark, before), reads(item, view.claim, [])[0]])
+    replies = change.run([*noting, adding(item.menu, item.words, item.mark, before), reads(item, view.claim, [])[0]])
     must(router, item, "add", replies[:-1])
     return _written(router, item, view.claim._replace(recorded=replies[-2].ret or ""), replies[-1])
+
+
+def _noting(item: Item, view: View) -> list[Command]:
+    """Note on the device which row is about to be made, where it cannot carry a mark."""
+    note = finding.about_to_add(item, view)
+    if not intends(item, None) or view.intent == note or "former" in (view.intent or {}):
+        return []
+    return [journal.intend(item.mark, note) if view.intent is None else journal.amend(item.mark, note)]
 
 
 def intends(item: Item, former: Words | None) -> bool:
@@ -123,10 +128,5 @@ def must(router: Router, item: Item, verb: str, replies: Sequence[Reply]) -> Non
     """Raise the first refusal among replies."""
     for reply in replies:
         if reply.error:
-            raise router.refusal(item.menu.path, f"{verb} {title(item)}{_meant(item, reply.error)}", reply.error)
-
-
-def _meant(item: Item, error: str) -> str:
-    """Return the words that a refusal names, with the values that were sent, but for secrets."""
-    named = [name for name in error.split() if name in item.words and not item.menu.by_name[name].secret]
-    return "".join(f" with {name}={item.words[name]}" for name in named if name not in item.menu.key)
+            meant = blamed(item.menu, item.words, reply.error, item.menu.key)
+            raise router.refusal(item.menu.path, f"{verb} {title(item)}{meant}", reply.error)
