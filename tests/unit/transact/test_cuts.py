@@ -172,3 +172,17 @@ def test_a_refused_adoption_undoes_itself(emulated: EmulatedRouter, run: Run) ->
     with pytest.raises(IsthmusError, match=r"cannot change name=boise with profile=nosuch"):
         item.create(run(), OWNER, Item(menu("/ip/ipsec/peer"), words, MARK, adopt=True))
     assert emulated.control.export() == before
+
+
+@pytest.mark.parametrize("path", ["/ip/pool", "/ip/firewall/address-list"])
+def test_a_comment_in_another_encoding_comes_back_byte_for_byte(emulated: EmulatedRouter, run: Run, path: str) -> None:
+    words = {"name": "lan", "ranges": "192.0.2.1"} if "pool" in path else {"list": "lan", "address": "192.0.2.1"}
+    winbox = "Büro €5 Zürich".encode("cp1252").decode("utf-8", "surrogateescape")
+    emulated.control.execute(f"{path}/add", {**words, "comment": winbox})
+    before = emulated.control.export()
+    wanted = Item(menu(path), words, MARK, adopt=True)
+    kept = item.create(run(), OWNER, wanted)
+    (row,) = emulated.control.execute(f"{path}/print").rows
+    assert row["comment"] == f"{winbox} [isthmus:{MARK}]"
+    item.delete(run(), OWNER, wanted, kept)
+    assert emulated.control.export() == before

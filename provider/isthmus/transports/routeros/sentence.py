@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from librouteros.exceptions import FatalError, ProtocolError
-from librouteros.protocol import decode_length, determine_length, encode_sentence
+from librouteros.protocol import decode_length, determine_length, encode_length
+
+from isthmus.transports.routeros import octets
 
 Read = Callable[[int], bytes]
 """Reads exactly so many bytes, or raises."""
@@ -24,10 +26,11 @@ class Command:
     queries: tuple[str, ...] = field(default=(), repr=False)
 
     def encode(self) -> bytes:
-        """Return the sentence as it is sent, in UTF-8."""
+        """Return the sentence as it is sent."""
         attributes = (f"={name}={value}" for name, value in self.attributes.items())
         queries = (f"?{query}" for query in self.queries)
-        return encode_sentence(self.path, *attributes, *queries, encoding="utf-8")
+        words = map(octets.encode, (self.path, *attributes, *queries))
+        return b"".join(encode_length(len(word)) + word for word in words) + b"\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def read_reply(read: Read) -> Reply:
 
 
 def read_sentence(read: Read) -> tuple[str, list[str]]:
-    """Read one sentence: its first word and the others. Bytes that are not UTF-8 are shown as hexadecimal escapes."""
+    """Read one sentence: its first word and the others."""
     first = _read_word(read)
     return first, list(iter(lambda: _read_word(read), "")) if first else []
 
@@ -77,7 +80,7 @@ def read_sentence(read: Read) -> tuple[str, list[str]]:
 def _read_word(read: Read) -> str:
     first = read(1)
     length = decode_length(first + read(determine_length(first)))
-    return read(length).decode("utf-8", errors="backslashreplace")
+    return octets.decode(read(length))
 
 
 def _attributes(words: list[str]) -> dict[str, str]:
