@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from isthmus.devices import Device, RouterOSDevice
+from isthmus.devices import RouterOSDevice
 from isthmus.engine import changes, mark
 from isthmus.engine.menu import Menu, Word
 from isthmus.engine.version import parse
@@ -79,7 +79,7 @@ def site(request: pytest.FixtureRequest) -> Iterator[Site]:
 
 def reached(emulated: EmulatedRouter) -> Router:
     words = {"name": "seattle", "host": "127.0.0.1", "port": emulated.api_port, "user": "pulumi", "tls": "off"}
-    device = Device.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}, "timeout": 5})
+    device = RouterOSDevice.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}, "timeout": 5})
     assert isinstance(device, RouterOSDevice)
     return Router(device, pool(), {})
 

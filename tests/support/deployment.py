@@ -38,6 +38,7 @@ class Deployment:
 
     folder: Path
     routers: dict[str, EmulatedRouter] = field(default_factory=dict)
+    others: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     stack: str = "dev"
     environment: dict[str, str] = field(default_factory=dict)
     _exit: ExitStack = field(default_factory=ExitStack)
@@ -59,6 +60,11 @@ class Deployment:
         self.write_devices()
         return router
 
+    def device(self, name: str, entry: Mapping[str, Any]) -> None:
+        """Write a device that is no emulated router into the devices file."""
+        self.others[name] = entry
+        self.write_devices()
+
     def write_devices(self, **changed: Mapping[str, Any] | None) -> None:
         """Write the devices file: all routers, some of them described otherwise, or left out (None)."""
         devices = {
@@ -66,7 +72,7 @@ class Deployment:
             for name in self.routers
             if changed.get(name, {}) is not None
         }
-        (self.folder / "devices.yaml").write_text(yaml.safe_dump(devices))
+        (self.folder / "devices.yaml").write_text(yaml.safe_dump({**devices, **self.others}))
 
     def entry(self, name: str) -> dict[str, Any]:
         """Return how the devices file describes a router."""
@@ -82,7 +88,7 @@ class Deployment:
 
     def program(self, text: str) -> None:
         """Write the program; what every program imports stands in front of it."""
-        head = "import pulumi\nfrom isthmus import Secret, routeros\n"
+        head = "import pulumi\nfrom isthmus import Secret, linux, routeros\n"
         (self.folder / "__main__.py").write_text(head + textwrap.dedent(text))
 
     def select(self, stack: str) -> None:

@@ -65,9 +65,9 @@ class Field:
     def __get__(self, instance: object | None, owner: type) -> Any:
         return self if instance is None else absent(instance, self.attribute)
 
-    def word(self, annotation: Any) -> Word:
-        """Return the word that the field declares."""
-        facts = {"name": self.attribute.rstrip("_").replace("_", "-"), **self.facts}
+    def word(self, annotation: Any, dash: str) -> Word:
+        """Return the word that the field declares; `dash` is what the device writes between its parts."""
+        facts = {"name": self.attribute.rstrip("_").replace("_", dash), **self.facts}
         return Word(attribute=self.attribute, kind=kind_of(annotation), doc=self.doc, required=self.required, **facts)  # type: ignore[arg-type]
 
 
@@ -137,6 +137,7 @@ class Fields:
     """The base of every declaration."""
 
     _words: ClassVar[dict[str, Word] | None] = None
+    _dash: ClassVar[str] = "-"
     _spelled: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls, **facts: Any) -> None:
@@ -150,7 +151,7 @@ class Fields:
     def words(cls) -> dict[str, Word]:
         """Return the declared words by attribute, those of base classes first."""
         if "_words" not in cls.__dict__ or cls._words is None:
-            cls._words = {name: field.word(annotation) for name, field, annotation in _declared(cls)}
+            cls._words = {name: field.word(annotation, cls._dash) for name, field, annotation in _declared(cls)}
         return cls._words
 
 

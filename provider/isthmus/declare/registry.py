@@ -8,8 +8,8 @@ from functools import cache
 
 from isthmus.engine.menu import Menu
 
-DECLARATIONS = "isthmus.routeros"
-"""The package whose import declares all menus."""
+DECLARATIONS = ("isthmus.routeros", "isthmus.linux")
+"""The packages whose import declares all menus and kinds of objects."""
 
 _menus: dict[str, Callable[[], Menu]] = {}
 
@@ -24,12 +24,23 @@ def register(path: str, menu: Callable[[], Menu]) -> None:
 @cache
 def menu(path: str) -> Menu | None:
     """Return a declared menu, or None."""
-    importlib.import_module(DECLARATIONS)
+    _declare()
     found = _menus.get(path)
     return found() if found else None
 
 
 def paths() -> list[str]:
-    """Return the paths of all declared menus, sorted."""
-    importlib.import_module(DECLARATIONS)
-    return sorted(_menus)
+    """Return the paths of all declared menus of routers, sorted."""
+    _declare()
+    return sorted(path for path in _menus if path.startswith("/"))
+
+
+def kinds() -> list[str]:
+    """Return the names of all declared kinds of objects on Linux hosts, sorted."""
+    _declare()
+    return sorted(path for path in _menus if not path.startswith("/"))
+
+
+def _declare() -> None:
+    for package in DECLARATIONS:
+        importlib.import_module(package)

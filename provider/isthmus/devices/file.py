@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from isthmus.devices.lockfile import read_lock
-from isthmus.devices.model import Device, Tls
+from isthmus.devices.model import Device
 from isthmus.devices.parse import parse_device
+from isthmus.devices.routeros import RouterOSDevice, Tls
 from isthmus.devices.stamp import Stamp, stamp
 from isthmus.devices.yamlfile import read_entries
 from isthmus.errors import ConfigurationError
@@ -58,7 +59,7 @@ def unknown_device(name: str, devices: Mapping[str, Device], path: str | Path) -
 
 
 def _pinned(device: Device, certificate: str | None) -> Device:
-    if device.tls or not certificate:
+    if not isinstance(device, RouterOSDevice) or device.tls or not certificate:
         return device
     return device.model_copy(update={"tls": Tls(pin=certificate)})
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from isthmus.devices.model import Device, RouterOSDevice
+from isthmus.devices.model import KINDS, Device
 from isthmus.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_KINDS: Final[dict[str, type[Device]]] = {"routeros": RouterOSDevice}
 
 
 def parse_device(name: str, written: object, *, folder: Path, source: str) -> Device:
@@ -22,14 +20,14 @@ def parse_device(name: str, written: object, *, folder: Path, source: str) -> De
     Raises ConfigurationError with every mistake in one line, and never what stands where a password should not.
     """
     if not isinstance(written, Mapping):
-        raise ConfigurationError(f"{source}: {name}: must be a mapping with host, user, password")
+        raise ConfigurationError(f"{source}: {name}: must be a mapping with kind, host, user and a credential")
     kind = written.get("kind", "routeros")
-    if kind not in _KINDS:
-        raise ConfigurationError(f"{source}: {name}: unknown kind, known are: {', '.join(_KINDS)}")
+    if kind not in KINDS:
+        raise ConfigurationError(f"{source}: {name}: unknown kind, known are: {', '.join(KINDS)}")
     if reserved := {"name", "folder"} & written.keys():
         raise ConfigurationError(f"{source}: {name}: {min(reserved)} is not written: the key is the name")
     try:
-        return _KINDS[kind].model_validate({**written, "name": name, "folder": folder})
+        return KINDS[kind].model_validate({**written, "name": name, "folder": folder})
     except ValidationError as error:
         raise ConfigurationError(f"{source}: {name}: {_in_one_line(error, name)}") from None
 

@@ -6,8 +6,9 @@ the SDK pickles one into every resource.
 
 from isthmus.dynamic.command import CommandProvider
 from isthmus.dynamic.item import ItemProvider
+from isthmus.dynamic.object import ObjectProvider
 from isthmus.dynamic.rows import RowsProvider
 from isthmus.dynamic.secret import SecretProvider
 from isthmus.dynamic.settings import SettingsProvider
 
-__all__ = ["CommandProvider", "ItemProvider", "RowsProvider", "SecretProvider", "SettingsProvider"]
+__all__ = ["CommandProvider", "ItemProvider", "ObjectProvider", "RowsProvider", "SecretProvider", "SettingsProvider"]

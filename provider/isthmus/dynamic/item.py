@@ -10,6 +10,7 @@ from isthmus.engine import changes, checks
 from isthmus.engine.menu import Menu
 from isthmus.errors import DeviceError
 from isthmus.transact import item as rows
+from isthmus.transact.host import Host
 from isthmus.transact.item import Item
 from isthmus.transact.router import Router
 
@@ -97,7 +98,7 @@ def identifier(item: Item) -> str:
     return f"{item.menu.path}#{item.mark.stack}-{item.mark.resource}"
 
 
-def outputs(inputs: Props, router: Router, kept: Props) -> Props:
+def outputs(inputs: Props, router: Router | Host, kept: Props) -> Props:
     """Return what the state keeps: the inputs, what was found, and how the device was reached."""
     return {
         **{name: value for name, value in inputs.items() if name != "__provider"},

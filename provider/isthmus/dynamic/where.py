@@ -9,18 +9,28 @@ from typing import Any
 
 from pulumi.dynamic import CheckFailure
 
-from isthmus.devices import LOCK_FILE, RouterOSDevice, device_named, load_devices, lock_entry
+from isthmus.devices import (
+    LOCK_FILE,
+    Device,
+    LinuxDevice,
+    RouterOSDevice,
+    device_named,
+    from_snapshot,
+    load_devices,
+    lock_entry,
+)
 from isthmus.devices.parse import parse_device
 from isthmus.dynamic import process
 from isthmus.dynamic.base import unknown
 from isthmus.engine.checks import Problem, Target
 from isthmus.engine.version import Version, parse
 from isthmus.errors import ConfigurationError, Unreachable
-from isthmus.transact.fleet import router
+from isthmus.transact.fleet import host, router
+from isthmus.transact.host import Host
 from isthmus.transact.router import Router
 
 
-def target(device: Any) -> tuple[Target | None, list[Problem]]:
+def target(device: Any, kind: str = "routeros") -> tuple[Target | None, list[Problem]]:
     """Return what is known of a device without asking it, and what is wrong with how it is named."""
     if unknown(device):
         return None, []
@@ -31,6 +41,10 @@ def target(device: Any) -> tuple[Target | None, list[Problem]]:
         entry = lock_entry(found.name, found.folder)
     except ConfigurationError as error:
         return None, [Problem("device", str(error))]
+    if wrong := of_kind(found, kind):
+        return None, [Problem("device", wrong)]
+    if kind == "linux":
+        return Target(found.name, None), []
     if entry is None:
         process.say(_unchecked(found.name))
     return Target(found.name, parse(entry.version) if entry else None), []
@@ -58,7 +72,7 @@ def _unchecked(name: str) -> str:
     return f"{name}: its version is not in {LOCK_FILE}: not checked until up; run isthmus devices trust {name}"
 
 
-def declared(device: str | Mapping[str, Any]) -> RouterOSDevice:
+def declared(device: str | Mapping[str, Any]) -> Device:
     """Return a device by name or from an inline object; ConfigurationError says what is wrong with it."""
     if isinstance(device, str):
         return device_named(device, process.devices_file())
@@ -67,14 +81,48 @@ def declared(device: str | Mapping[str, Any]) -> RouterOSDevice:
 
 def reach(device: str | Mapping[str, Any]) -> Router:
     """Return the router of a declared device."""
-    return router(declared(device), process.config())
+    return _router(declared(device))
+
+
+def reach_host(device: str | Mapping[str, Any]) -> Host:
+    """Return the Linux host of a declared device."""
+    return _host(declared(device))
 
 
 def reach_again(device: str | Mapping[str, Any], reached: Mapping[str, Any]) -> Router:
     """Return the router of a device that may have left the devices file since: then as it was last reached."""
+    return _router(_declared_or_left(device, reached))
+
+
+def reach_host_again(device: str | Mapping[str, Any], reached: Mapping[str, Any]) -> Host:
+    """Return the Linux host of a device that may have left the devices file since."""
+    return _host(_declared_or_left(device, reached))
+
+
+def of_kind(device: Device, kind: str) -> str:
+    """Say what is wrong with a device of another kind than a resource is for, '' if nothing is."""
+    if device.kind == kind:
+        return ""
+    other = {"routeros": "isthmus.routeros", "linux": "isthmus.linux"}[device.kind]
+    return f"{device.name} is a device of kind {device.kind}: resources of {other} are for it"
+
+
+def _router(device: Device) -> Router:
+    if not isinstance(device, RouterOSDevice):
+        raise ConfigurationError(of_kind(device, "routeros"))
+    return router(device, process.config())
+
+
+def _host(device: Device) -> Host:
+    if not isinstance(device, LinuxDevice):
+        raise ConfigurationError(of_kind(device, "linux"))
+    return host(device, process.config())
+
+
+def _declared_or_left(device: str | Mapping[str, Any], reached: Mapping[str, Any]) -> Device:
     if isinstance(device, str) and _left(device):
-        return router(RouterOSDevice.from_snapshot(reached["device"]), process.config())
-    return reach(device)
+        return from_snapshot(reached["device"])
+    return declared(device)
 
 
 def _left(name: str) -> bool:
@@ -86,7 +134,7 @@ def _left(name: str) -> bool:
         return True
 
 
-def reached(router: Router) -> dict[str, Any]:
+def reached(router: Router | Host) -> dict[str, Any]:
     """Return how a device was reached, without any secret, for the state."""
     return {"device": router.device.snapshot(), "version": str(router.version)}
 
@@ -97,7 +145,7 @@ def recorded_version(props: Mapping[str, Any]) -> Version:
 
 
 @contextmanager
-def forgetting(router: Router, what: str) -> Iterator[None]:
+def forgetting(router: Router | Host, what: str) -> Iterator[None]:
     """Let a resource go whose device is unreachable, where the devices file says `unreachable: forget`."""
     try:
         yield

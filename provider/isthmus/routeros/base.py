@@ -1,78 +1,43 @@
-"""What every RouterOS resource is: a declaration, and a Pulumi resource made from it."""
+"""What every RouterOS resource is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import pulumi
-from pulumi.dynamic import Resource, ResourceProvider
+from pulumi.dynamic import ResourceProvider
 
-from isthmus.declare import registry
-from isthmus.declare.fields import Fields, Property, Required, argument, output, positional
+from isthmus.declare.fields import Property, argument, output
 from isthmus.dynamic import ItemProvider, SettingsProvider
 from isthmus.engine import mark
-from isthmus.engine.menu import Menu
+from isthmus.resource import Declared, Device, OnDestroy, own_mark, qualified
 from isthmus.routeros.place import Place, located
 from isthmus.routeros.sharing import enter
 
-Device = str | Mapping[str, Any]
-"""A device by its name in the devices file, or an inline object with the same keys and a `name`."""
-
-OnDestroy = Literal["restore", "keep"]
-"""What becomes of an adopted row: it is given back as it was, or kept as it is without our mark."""
+__all__ = [
+    "Device",
+    "NamedItem",
+    "OnDestroy",
+    "OrderedItem",
+    "RouterOS",
+    "TypedItem",
+    "TypedSettings",
+    "own_mark",
+    "qualified",
+]
 
 _ITEM = ItemProvider()
 _SETTINGS = SettingsProvider()
 
 
-class RouterOS(Fields, Resource):
+class RouterOS(Declared):
     """A resource on a RouterOS device."""
 
-    _menu: ClassVar[Menu | None] = None
-    _facts: ClassVar[dict[str, Any]] = {}
     _family: ClassVar[ResourceProvider] = _ITEM
 
-    resource_name: str = positional("The resource's name in the program.", kw_only=False)
-    opts: pulumi.ResourceOptions | None = argument("Pulumi's resource options.")
-    device: Required[Device]
-
     def __init_subclass__(cls, menu: str = "", **facts: Any) -> None:
-        """Declare a menu: `menu` is its path, `facts` are those of `isthmus.engine.menu.Menu`.
-
-        The type in URNs follows the path, not the file: `routeros/ip/firewall:NatRule`.
-        """
-        super().__init_subclass__(module=f"routeros{menu.rpartition('/')[0]}", name=cls.__name__)
-        if menu:
-            cls._facts = {"path": menu, **facts}
-            registry.register(menu, cls.menu)
-
-    @classmethod
-    def menu(cls) -> Menu:
-        """Return the menu that the class declares."""
-        if cls.__dict__.get("_menu") is None:
-            cls._menu = Menu(words=cls.words(), doc=(cls.__doc__ or ""), **cls._facts)
-        assert cls._menu is not None  # noqa: S101 - set above
-        return cls._menu
-
-    if not TYPE_CHECKING:
-
-        def __init__(self, resource_name: str, *, opts: pulumi.ResourceOptions | None = None, **arguments: Any) -> None:
-            super().__init__(self._family, resource_name, self._inputs(resource_name, opts, arguments), opts)
-
-    def _inputs(self, name: str, opts: pulumi.ResourceOptions | None, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Return what the engine is told: words as given, secrets as secrets, and whose the row is."""
-        menu = self.menu()
-        secrets = {word.attribute for word in menu.words.values() if word.secret}
-        given = {
-            key: pulumi.Output.secret(value) if key in secrets else value
-            for key, value in arguments.items()
-            if value is not None
-        }
-        return {**given, "menu": menu.path, "mark": own_mark(self, name, opts)}
-
-    def _absent(self, _attribute: str) -> pulumi.Output[Any]:
-        return pulumi.Output.from_input(None)
+        """Declare a menu by its path; the type in URNs follows it, not the file: `routeros/ip/firewall:NatRule`."""
+        super().__init_subclass__(path=menu, module=f"routeros{menu.rpartition('/')[0]}", **facts)
 
 
 class TypedItem(RouterOS):
@@ -114,26 +79,3 @@ class OrderedItem(TypedItem):
         if place is None:
             return inputs
         return {**inputs, "mark": own_mark(self, name, opts, place.band), "place": place.text()}
-
-
-def own_mark(resource: Resource, name: str, opts: pulumi.ResourceOptions | None, band: str = "u") -> pulumi.Input[str]:
-    """Return the ownership mark of a resource; with a parent it hangs on the parent's URN, which the engine tells."""
-    kind = f"pulumi-python:{resource._resource_type_name}"  # noqa: SLF001 - what the SDK passes on itself
-    project, stack = pulumi.get_project(), pulumi.get_stack()
-    parent = opts.parent if opts else None
-    if parent is None:
-        return str(mark.make(project, stack, kind, name, band))
-    return _urn(parent).apply(lambda urn: str(mark.make(project, stack, f"{qualified(urn)}${kind}", name, band)))
-
-
-def _urn(parent: pulumi.Resource) -> pulumi.Output[Any]:
-    """Return a parent's URN as a mere value.
-
-    A child that depends on a component depends on all of the component's children, and so on itself.
-    """
-    return pulumi.Output(set(), parent.urn.future(), parent.urn.is_known())
-
-
-def qualified(urn: str) -> str:
-    """Return the type in a URN, those of its parents in front; the stack itself is no parent."""
-    return urn.split("::")[2].removeprefix("pulumi:pulumi:Stack$")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.devices import Credential, Device, resolve
+from isthmus.devices import Credential, RouterOSDevice, resolve
 from isthmus.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def look_up(written: dict[str, Any], folder: Path, config: Mapping[str, str] | None = None) -> str:
     fields = {"name": "seattle", "host": "192.0.2.1", "user": "pulumi", "password": written}
-    device = Device.from_snapshot(fields, folder=folder)
+    device = RouterOSDevice.from_snapshot(fields, folder=folder)
     return resolve(device.password, device=device, config=config or {})
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.devices import Tls, declared_devices, device_named, load_devices
+from isthmus.devices import Device, RouterOSDevice, Tls, declared_devices, device_named, load_devices
 from isthmus.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ def test_devices_are_read_by_name(path: Path) -> None:
     path.write_text(SEATTLE + BOISE)
     devices = load_devices(path)
     assert list(devices) == ["seattle", "boise"]
-    assert devices["seattle"].tls == Tls(pin=PIN)
-    assert devices["seattle"].api_port == 8729
-    assert devices["boise"].api_port == 8728
-    assert devices["boise"].password.command == ("pass", "show", "boise")
+    seattle, boise = _router(devices["seattle"]), _router(devices["boise"])
+    assert seattle.tls == Tls(pin=PIN)
+    assert seattle.api_port == 8729
+    assert boise.api_port == 8728
+    assert boise.password.command == ("pass", "show", "boise")
     assert devices["boise"].folder == path.parent
 
 
@@ -61,8 +62,8 @@ def test_a_device_without_tls_is_pinned_to_the_recorded_certificate(path: Path) 
     recorded = PIN.replace("A", "B")
     lock = f"seattle: {{serial: HC1234567, version: 7.16.1, certificate: {recorded}}}\n"
     (path.parent / "isthmus.lock.yaml").write_text(lock)
-    assert load_devices(path)["seattle"].tls == Tls(pin=recorded)
-    assert declared_devices(path)["seattle"].tls is None
+    assert _router(load_devices(path)["seattle"]).tls == Tls(pin=recorded)
+    assert _router(declared_devices(path)["seattle"]).tls is None
 
 
 def test_an_unknown_name_lists_the_known_ones(path: Path) -> None:
@@ -84,7 +85,7 @@ def written(**changes: str) -> str:
         ("seattle: 1\n\tboise: 2\n", ":2: not YAML: "),
         ("seattle: \x07\n", ": not YAML: "),
         ("- seattle\n", ":1: must be a mapping of names"),
-        ("seattle:\n", ":1: seattle: must be a mapping with host, user, password"),
+        ("seattle:\n", ":1: seattle: must be a mapping with kind, host, user and a credential"),
         (BOISE + SEATTLE + BOISE, ":3: boise stands there twice"),
         ("seattle: {host: a, host: b}\n", ":1: host stands there twice"),
         ("\n\n" + written(host=""), ":3: seattle: host is missing"),
@@ -144,3 +145,8 @@ def test_a_file_that_cannot_be_read_is_named(path: Path, content: bytes | None, 
     with pytest.raises(ConfigurationError, match=message) as error:
         load_devices(path)
     assert str(path) in str(error.value)
+
+
+def _router(device: Device) -> RouterOSDevice:
+    assert isinstance(device, RouterOSDevice)
+    return device

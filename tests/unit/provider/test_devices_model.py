@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from isthmus.devices import Device
+from isthmus.devices import RouterOSDevice
 
 PIN = "sha256/" + "A" * 43 + "="
 
 
-def device(**fields: Any) -> Device:
-    return Device.from_snapshot(
+def device(**fields: Any) -> RouterOSDevice:
+    return RouterOSDevice.from_snapshot(
         {"name": "seattle", "host": "165.95.23.2", "user": "pulumi", "password": {"env": "P"}, **fields}
     )
 
@@ -32,13 +32,13 @@ def device(**fields: Any) -> Device:
 def test_a_snapshot_through_json_is_the_same_device(fields: dict[str, Any]) -> None:
     before = device(**fields)
     snapshot = json.loads(json.dumps(before.snapshot()))
-    assert Device.from_snapshot(snapshot) == before
+    assert RouterOSDevice.from_snapshot(snapshot) == before
     assert snapshot["kind"] == "routeros"
     assert snapshot.items() >= fields.items()
 
 
 def test_a_snapshot_keeps_no_folder_of_this_machine() -> None:
-    there = Device.from_snapshot(device().snapshot(), folder=Path("/somewhere"))
+    there = RouterOSDevice.from_snapshot(device().snapshot(), folder=Path("/somewhere"))
     assert there.folder == Path("/somewhere")
     assert there.snapshot() == device().snapshot()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.devices import Device, LockEntry
+from isthmus.devices import LockEntry, RouterOSDevice
 from isthmus.errors import ConfigurationError, LoginRefused, TrustError, Unreachable
 from isthmus.transports.routeros import Command, dial
 from tests.support.scripted_router import PASSWORD, STOCK, Cut, ScriptedRouter, done, row, trap
@@ -28,9 +28,9 @@ def router() -> Iterator[ScriptedRouter]:
         yield router
 
 
-def seattle(port: int, **fields: Any) -> Device:
+def seattle(port: int, **fields: Any) -> RouterOSDevice:
     plain = {"name": "seattle", "host": "127.0.0.1", "port": port, "user": "pulumi", "tls": "off", "timeout": 5}
-    return Device.from_snapshot(plain | {"password": {"env": "SEATTLE_PASSWORD"}} | fields)
+    return RouterOSDevice.from_snapshot(plain | {"password": {"env": "SEATTLE_PASSWORD"}} | fields)
 
 
 def test_a_session_knows_its_router(router: ScriptedRouter) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.devices import Device
+from isthmus.devices import RouterOSDevice
 from isthmus.errors import ConnectionCut, IsthmusError, LoginRefused, Unreachable
 from isthmus.transports.routeros import Command, certificate_of, dial
 from isthmus_lab import EmulatedRouter, Method, Where
@@ -47,9 +47,9 @@ def session(router: EmulatedRouter) -> Iterator[Session]:
     session.close()
 
 
-def seattle(port: int, tls: Any = "off") -> Device:
+def seattle(port: int, tls: Any = "off") -> RouterOSDevice:
     words = {"name": "seattle", "host": "127.0.0.1", "port": port, "user": "pulumi", "tls": tls, "timeout": 5}
-    return Device.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}})
+    return RouterOSDevice.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}})
 
 
 def entries(count: int) -> list[Command]:

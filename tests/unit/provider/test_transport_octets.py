@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from google.protobuf.struct_pb2 import Value
+from google.protobuf.struct_pb2 import Value  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 

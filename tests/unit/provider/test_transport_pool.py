@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.devices import Device, LockEntry, write_lock
+from isthmus.devices import LockEntry, RouterOSDevice, write_lock
 from isthmus.errors import ConnectionCut, LoginRefused, TrustError
 from isthmus.transports.routeros import Command, Pool, pool
 from tests.support.scripted_router import PASSWORD, Cut, ScriptedRouter, done
@@ -38,9 +38,9 @@ def sessions() -> Iterator[Pool]:
     sessions.close()
 
 
-def seattle(router: ScriptedRouter, name: str = "seattle", folder: Path | None = None) -> Device:
+def seattle(router: ScriptedRouter, name: str = "seattle", folder: Path | None = None) -> RouterOSDevice:
     words = {"name": name, "host": "127.0.0.1", "port": router.port, "user": "pulumi", "tls": "off"}
-    return Device.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}}, folder=folder)
+    return RouterOSDevice.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}}, folder=folder)
 
 
 def hang_up(_words: list[str]) -> bytes:

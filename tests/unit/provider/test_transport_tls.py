@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.devices import Device
+from isthmus.devices import RouterOSDevice
 from isthmus.errors import ConfigurationError, IsthmusError, TrustError, Unreachable
 from isthmus.transports.routeros import certificate_of, dial
 from isthmus.transports.routeros.refusal import refusal
@@ -45,12 +45,12 @@ def router(certificate: Certificate) -> Iterator[ScriptedRouter]:
         yield router
 
 
-def seattle(port: int, tls: Any, *, folder: Path | None = None, timeout: float = 5) -> Device:
+def seattle(port: int, tls: Any, *, folder: Path | None = None, timeout: float = 5) -> RouterOSDevice:
     words = {"name": "seattle", "host": "127.0.0.1", "port": port, "user": "pulumi", "timeout": timeout, "tls": tls}
-    return Device.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}}, folder=folder)
+    return RouterOSDevice.from_snapshot(words | {"password": {"env": "SEATTLE_PASSWORD"}}, folder=folder)
 
 
-def refused(router: ScriptedRouter, device: Device) -> str:
+def refused(router: ScriptedRouter, device: RouterOSDevice) -> str:
     with pytest.raises(IsthmusError) as error:
         dial(device, {})
     assert isinstance(error.value, TrustError | ConfigurationError)

@@ -48,4 +48,6 @@ def _device(emulated: EmulatedRouter) -> RouterOSDevice:
         "password": {"env": "ROUTER_PASSWORD"},
         "tls": "off",
     }
-    return parse_device("seattle", written, folder=Path(), source="test")
+    device = parse_device("seattle", written, folder=Path(), source="test")
+    assert isinstance(device, RouterOSDevice)
+    return device

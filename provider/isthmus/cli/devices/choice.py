@@ -6,7 +6,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING
 
-from isthmus.devices import unknown_device
+from isthmus.devices import RouterOSDevice, unknown_device
 from isthmus.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -24,9 +24,14 @@ def chosen(names: Sequence[str], devices: Mapping[str, Device], path: str) -> li
     return [devices[name] for name in names or devices]
 
 
+def routers(devices: Iterable[Device]) -> list[RouterOSDevice]:
+    """Return the routers among devices."""
+    return [device for device in devices if isinstance(device, RouterOSDevice)]
+
+
 def stack_config(devices: Iterable[Device], stack: str | None) -> dict[str, str]:
     """Return the stack's decrypted configuration if a credential refers to it, as Pulumi's command line tells it."""
-    folders = [device.folder for device in devices if device.password.config]
+    folders = [device.folder for device in devices if any(reference.config for reference in device.references)]
     return _ask_pulumi(folders[0], stack) if folders else {}
 
 

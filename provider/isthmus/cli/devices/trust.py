@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isthmus.cli.console import coloured
-from isthmus.cli.devices.choice import chosen, stack_config
+from isthmus.cli.devices.choice import chosen, routers, stack_config
 from isthmus.devices import LockEntry, Tls, declared_devices, read_lock, write_lock
 from isthmus.errors import ConfigurationError, DeviceError, IsthmusError
 from isthmus.transports.routeros import certificate_of, dial
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
-    from isthmus.devices import Device
+    from isthmus.devices import RouterOSDevice
 
     Ask = Callable[[str], bool]
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Look at each device, ask, and write the lock file; the status is 1 if one was not reached or not trusted."""
     folder = Path(arguments.devices).parent
-    devices = chosen(arguments.names, declared_devices(arguments.devices), arguments.devices)
+    devices = routers(chosen(arguments.names, declared_devices(arguments.devices), arguments.devices))
     config = stack_config(devices, arguments.stack)
     before = read_lock(folder)
     ask = _yes if arguments.yes else _ask
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     return int(len(trusted) < len(devices))
 
 
-def _look(device: Device, config: Mapping[str, str], before: LockEntry | None, ask: Ask) -> LockEntry | None:
+def _look(device: RouterOSDevice, config: Mapping[str, str], before: LockEntry | None, ask: Ask) -> LockEntry | None:
     try:
         return _trust(device, config, before, ask)
     except IsthmusError as error:
@@ -43,7 +43,7 @@ def _look(device: Device, config: Mapping[str, str], before: LockEntry | None, a
         return None
 
 
-def _trust(device: Device, config: Mapping[str, str], before: LockEntry | None, ask: Ask) -> LockEntry | None:
+def _trust(device: RouterOSDevice, config: Mapping[str, str], before: LockEntry | None, ask: Ask) -> LockEntry | None:
     if not device.tls:
         shown = certificate_of(device)
         if not (before and before.certificate == shown):
@@ -55,7 +55,7 @@ def _trust(device: Device, config: Mapping[str, str], before: LockEntry | None, 
     return _confirmed(device, _found(device, config), before, ask)
 
 
-def _confirmed(device: Device, found: LockEntry, before: LockEntry | None, ask: Ask) -> LockEntry | None:
+def _confirmed(device: RouterOSDevice, found: LockEntry, before: LockEntry | None, ask: Ask) -> LockEntry | None:
     if found == before:
         print(f"{device.name}: unchanged")
         return found
@@ -64,7 +64,7 @@ def _confirmed(device: Device, found: LockEntry, before: LockEntry | None, ask: 
     return found if ask(f"{device.name}: trust this router?") else None
 
 
-def _found(device: Device, config: Mapping[str, str]) -> LockEntry:
+def _found(device: RouterOSDevice, config: Mapping[str, str]) -> LockEntry:
     session = dial(device, config)
     session.close()
     if not session.serial:
@@ -72,7 +72,7 @@ def _found(device: Device, config: Mapping[str, str]) -> LockEntry:
     return LockEntry(serial=session.serial, version=session.version, certificate=session.fingerprint)
 
 
-def _show(device: Device, word: str, now: str, before: str | None) -> None:
+def _show(device: RouterOSDevice, word: str, now: str, before: str | None) -> None:
     was = f"  (was {before})" if before and before != now else ""
     print(f"{device.name}: {word} {now}{was}")
 

@@ -9,7 +9,7 @@ from isthmus.errors import LoginRefused
 from isthmus.transports.routeros.sentence import Command, Reply
 
 if TYPE_CHECKING:
-    from isthmus.devices import Device
+    from isthmus.devices import RouterOSDevice
     from isthmus.transports.routeros.wire import Wire
 
 _MENUS = ("/system/resource", "/system/identity", "/system/routerboard", "/system/license")
@@ -29,7 +29,7 @@ class About:
     serial: str
 
 
-def ask(wire: Wire, device: Device) -> About:
+def ask(wire: Wire, device: RouterOSDevice) -> About:
     """Read version, board, identity and serial in one burst. Raises LoginRefused where the user may not read."""
     resource, *others = wire.exchange([Command(f"{menu}/print") for menu in _MENUS])
     if not (version := _row(resource).get("version")):
@@ -47,6 +47,6 @@ def _row(reply: Reply) -> dict[str, str]:
     return dict(reply.rows[0]) if reply.rows else {}
 
 
-def _not_told(device: Device, error: str | None) -> str:
+def _not_told(device: RouterOSDevice, error: str | None) -> str:
     why = error or "no version in its answer"
     return f"lets {device.user} in but not read /system/resource ({why}): give the user's group the policy read"

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
-    from isthmus.devices import Device, LockEntry
+    from isthmus.devices import LockEntry, RouterOSDevice
 
 
-def dial(device: Device, config: Mapping[str, str], trusted: LockEntry | None = None) -> Session:
+def dial(device: RouterOSDevice, config: Mapping[str, str], trusted: LockEntry | None = None) -> Session:
     """Open a session of its own, outside any pool: to prove reach, for example.
 
     ``trusted`` is what the lock file records: another serial is a TrustError, another version a warning of the
@@ -39,7 +39,7 @@ def dial(device: Device, config: Mapping[str, str], trusted: LockEntry | None = 
     return Session(wire, about, fingerprint, warnings)
 
 
-def compare(device: Device, about: About, trusted: LockEntry | None) -> tuple[str, ...]:
+def compare(device: RouterOSDevice, about: About, trusted: LockEntry | None) -> tuple[str, ...]:
     """Return warnings where a router is not quite as recorded. Raises TrustError where it is another router."""
     if trusted is None:
         return ()
@@ -52,7 +52,7 @@ def compare(device: Device, about: About, trusted: LockEntry | None) -> tuple[st
     return ()
 
 
-def certificate_of(device: Device) -> str:
+def certificate_of(device: RouterOSDevice) -> str:
     """Return the fingerprint of the certificate that a device shows to anybody, trusted or not."""
     sock = connect(device)
     try:
@@ -62,7 +62,7 @@ def certificate_of(device: Device) -> str:
     return fingerprint
 
 
-def _open(device: Device) -> tuple[socket.socket, str | None]:
+def _open(device: RouterOSDevice) -> tuple[socket.socket, str | None]:
     sock = connect(device)
     if device.tls and device.tls.off:
         return sock, None

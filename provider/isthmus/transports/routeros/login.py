@@ -13,11 +13,11 @@ from isthmus.errors import ConfigurationError, ConnectionCut, LoginRefused, Unre
 from isthmus.transports.routeros.sentence import Command, Reply
 
 if TYPE_CHECKING:
-    from isthmus.devices import Credential, Device
+    from isthmus.devices import Credential, RouterOSDevice
     from isthmus.transports.routeros.wire import Wire
 
 
-def log_in(wire: Wire, device: Device, password: Credential) -> None:
+def log_in(wire: Wire, device: RouterOSDevice, password: Credential) -> None:
     """Log the device's user in. Raises LoginRefused, or Unreachable where the router ends the connection."""
     try:
         reply = _ask(wire, {"name": device.user, "password": password})
@@ -34,7 +34,7 @@ def _ask(wire: Wire, attributes: dict[str, str]) -> Reply:
     return wire.exchange([Command("/login", attributes)])[0]
 
 
-def _response(device: Device, challenge: str, password: Credential) -> str:
+def _response(device: RouterOSDevice, challenge: str, password: Credential) -> str:
     try:
         return str(encode_password(challenge, password))
     except ValueError:
@@ -42,11 +42,11 @@ def _response(device: Device, challenge: str, password: Credential) -> str:
         raise ConfigurationError(f"{device.name}: {problem}") from None
 
 
-def _ended(device: Device, cut: ConnectionCut) -> str:
+def _ended(device: RouterOSDevice, cut: ConnectionCut) -> str:
     check = f"does /ip service there allow this address, and is {device.api_port} the port of the API"
     return f"{device.address} does not let a login through ({cut.cause}): {check}?"
 
 
-def _refused(device: Device, error: str) -> str:
+def _refused(device: RouterOSDevice, error: str) -> str:
     check = f"check {device.password}, and that the user's group has the policy api"
     return f"refuses the user {device.user} ({error}): {check}"

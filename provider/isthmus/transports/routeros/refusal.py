@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from isthmus.errors import DeviceError, TrustError, Unreachable
 
 if TYPE_CHECKING:
-    from isthmus.devices import Device
+    from isthmus.devices import RouterOSDevice
 
 
-def refusal(device: Device, error: OSError | ValueError) -> DeviceError:
+def refusal(device: RouterOSDevice, error: OSError | ValueError) -> DeviceError:
     """Return the error for a failed handshake.
 
     Without a certificate, RouterOS's api-ssl offers only anonymous ciphers, which end in a handshake failure
@@ -29,7 +29,7 @@ def _unverified(message: str) -> str:
     return f"the certificate is not trusted: {message}: {remedy}"
 
 
-def _unfinished(device: Device, error: OSError | ValueError) -> str:
+def _unfinished(device: RouterOSDevice, error: OSError | ValueError) -> str:
     if "WRONG_VERSION_NUMBER" in str(error).upper():
         return "does not speak TLS: if it is the plain API, say tls: off"
     if isinstance(error, TimeoutError):
@@ -37,7 +37,7 @@ def _unfinished(device: Device, error: OSError | ValueError) -> str:
     return f"breaks the TLS handshake off: if api-ssl there has no certificate, {_make_one(device)}"
 
 
-def _make_one(device: Device) -> str:
+def _make_one(device: RouterOSDevice) -> str:
     make = (
         f"/certificate add name=api-ssl common-name={device.host}; "
         "/certificate sign api-ssl; /ip service set api-ssl certificate=api-ssl"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from isthmus.errors import Unreachable
 
 if TYPE_CHECKING:
-    from isthmus.devices import Device
+    from isthmus.devices import RouterOSDevice
 
 
-def connect(device: Device) -> socket.socket:
+def connect(device: RouterOSDevice) -> socket.socket:
     """Connect; every later wait for bytes ends after the device's timeout, too. Raises Unreachable."""
     try:
         sock = socket.create_connection((device.host, device.api_port), timeout=device.timeout)
@@ -21,7 +21,7 @@ def connect(device: Device) -> socket.socket:
     return sock
 
 
-def _why(device: Device, error: OSError | UnicodeError) -> str:
+def _why(device: RouterOSDevice, error: OSError | UnicodeError) -> str:
     match error:
         case socket.gaierror():
             return f"the host name {device.host} cannot be resolved: {error.strerror}"

@@ -15,7 +15,7 @@ from isthmus.transports.routeros.refusal import refusal
 if TYPE_CHECKING:
     import socket
 
-    from isthmus.devices import Device
+    from isthmus.devices import RouterOSDevice
 
 
 def fingerprint(certificate: bytes) -> str:
@@ -23,7 +23,7 @@ def fingerprint(certificate: bytes) -> str:
     return "sha256/" + base64.b64encode(hashlib.sha256(certificate).digest()).decode()
 
 
-def secured(sock: socket.socket, device: Device) -> tuple[ssl.SSLSocket, str]:
+def secured(sock: socket.socket, device: RouterOSDevice) -> tuple[ssl.SSLSocket, str]:
     """Wrap a connected socket and verify the certificate; nothing is sent to a router that is not trusted.
 
     Returns the socket and the certificate's fingerprint. Raises TrustError or Unreachable.
@@ -44,7 +44,7 @@ def any_certificate() -> ssl.SSLContext:
     return context
 
 
-def shake_hands(sock: socket.socket, device: Device, context: ssl.SSLContext) -> tuple[ssl.SSLSocket, str]:
+def shake_hands(sock: socket.socket, device: RouterOSDevice, context: ssl.SSLContext) -> tuple[ssl.SSLSocket, str]:
     """Do the handshake and return the certificate's fingerprint. Raises TrustError or Unreachable."""
     name = (device.tls and device.tls.server_name) or device.host
     try:
@@ -54,7 +54,7 @@ def shake_hands(sock: socket.socket, device: Device, context: ssl.SSLContext) ->
     return wrapped, fingerprint(wrapped.getpeercert(binary_form=True) or b"")
 
 
-def _pinned(wrapped: ssl.SSLSocket, found: str, device: Device, pin: str) -> tuple[ssl.SSLSocket, str]:
+def _pinned(wrapped: ssl.SSLSocket, found: str, device: RouterOSDevice, pin: str) -> tuple[ssl.SSLSocket, str]:
     if not hmac.compare_digest(found, pin):
         wrapped.close()
         remedy = f"if it was renewed, put that pin in its place or run isthmus devices trust {device.name}"
@@ -62,7 +62,7 @@ def _pinned(wrapped: ssl.SSLSocket, found: str, device: Device, pin: str) -> tup
     return wrapped, found
 
 
-def _authority(device: Device, ca: str) -> ssl.SSLContext:
+def _authority(device: RouterOSDevice, ca: str) -> ssl.SSLContext:
     path = device.folder / Path(ca).expanduser()
     try:
         return ssl.create_default_context(cafile=path)

@@ -1,0 +1,6 @@
+"""Resources on Linux hosts, named after what `ip` calls them: `ip link add type gre` is `linux.Gre`."""
+
+from isthmus.linux.address import Address
+from isthmus.linux.link import Bridge, Dummy, Gre
+
+__all__ = ["Address", "Bridge", "Dummy", "Gre"]

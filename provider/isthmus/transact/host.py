@@ -1,0 +1,70 @@
+"""One Linux host as the resources of a run share it: its snapshots, and its changes, one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from isthmus.devices import LinuxDevice
+from isthmus.engine.version import Version, parse
+from isthmus.transports.linux import Call, Pool
+
+Props = dict[str, Any]
+
+
+class Host:
+    """A Linux device of this run. One reading of a kind serves every refresh of it (`snapshot`)."""
+
+    def __init__(self, device: LinuxDevice, pool: Pool, config: Mapping[str, str]) -> None:
+        self.device = device
+        self.name = device.name
+        self._pool = pool
+        self._config = config
+        self._snapshots: dict[tuple[str, str], list[Props]] = {}
+        self._reading: dict[tuple[str, str], threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    @property
+    def version(self) -> Version:
+        """The kernel's version."""
+        return parse(str(self.about["kernel"]))
+
+    @property
+    def about(self) -> Props:
+        """What the host told of itself."""
+        with self._pool.session(self.device, self._config) as session:
+            return dict(session.about)
+
+    def call(self, name: str, **arguments: Any) -> Any:
+        """Ask the agent one thing. Raises Refusal with what the host refuses."""
+        return self.calls([Call(name, arguments)])[0]
+
+    def calls(self, calls: Sequence[Call]) -> list[Any]:
+        """Ask the agent several things in one round trip."""
+        with self._pool.session(self.device, self._config) as session:
+            return session.calls(calls)
+
+    def snapshot(self, kind: str, netns: str = "") -> list[Props]:
+        """Return all objects of a kind as first read since this run last changed one of them."""
+        place = (kind, netns)
+        with self._guard:
+            reading = self._reading.setdefault(place, threading.Lock())
+        with reading:
+            if place not in self._snapshots:
+                self._snapshots[place] = self.call("read", kind=kind, netns=netns)
+            return self._snapshots[place]
+
+    def put(self, objects: Sequence[Props]) -> list[Props]:
+        """Make or change objects, all or none; returns each as it is, and what it was before it was ours."""
+        try:
+            return list(self.call("put", objects=list(objects)))
+        finally:
+            self._snapshots.clear()
+
+    def drop(self, objects: Sequence[Props]) -> None:
+        """Remove objects or give them back, all or none."""
+        try:
+            self.call("drop", objects=list(objects))
+        finally:
+            self._snapshots.clear()

@@ -1,0 +1,92 @@
+"""An object's life on a Linux host: made or found, read, changed and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from isthmus.engine import changes
+from isthmus.engine.changes import Baseline, Words
+from isthmus.engine.mark import Mark
+from isthmus.engine.menu import Menu, spell
+from isthmus.engine.version import Version
+from isthmus.transact.host import Host, Props
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object as it is declared: its kind (the menu's path) and canonical words."""
+
+    menu: Menu
+    words: Words
+    mark: Mark
+    adopt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the state remembers: what the host made of the object, and what an adopted one was before."""
+
+    base: Baseline
+    former: Words | None = None
+
+
+def put(host: Host, declared: Object, kept: Kept | None, recorded: Words) -> Kept:
+    """Make the object, find the one of a killed run, or change it; `recorded` is what the state last saw."""
+    (answer,) = host.put([request(declared, kept, recorded)])
+    actual = words_of(declared.menu, answer["actual"])
+    former = answer["former"]
+    return Kept(
+        changes.baseline(declared.menu, declared.words, actual, host.version),
+        None if former is None else words_of(declared.menu, former),
+    )
+
+
+def read(host: Host, declared: Object, kept: Kept) -> dict[str, str] | None:
+    """Return the object's words as they are now, None if it is gone."""
+    key = declared.menu.key
+    netns = str(declared.words.get("netns", ""))
+    for found in host.snapshot(declared.menu.path, netns):
+        actual = words_of(declared.menu, found)
+        if all(actual.get(name, "") == declared.words.get(name, "") for name in key):
+            return changes.observed(declared.menu, declared.words, kept.base, actual)
+    return None
+
+
+def drop(host: Host, declared: Object, kept: Kept, *, keep: bool = False) -> None:
+    """Remove the object, or give an adopted one back; one that is gone already is no error."""
+    host.drop([{**request(declared, kept, {}), "keep": keep}])
+
+
+def request(declared: Object, kept: Kept | None, recorded: Words) -> Props:
+    """Return what the agent is asked: the whole object, with what was found beside what is declared."""
+    menu = declared.menu
+    found = dict(kept.base.words) if kept else {}
+    removed = {name: menu.by_name[name].default_of(_ANY) for name in recorded if name in menu.by_name}
+    words = {**{name: text for name, text in removed.items() if text is not None}, **found, **declared.words}
+    former = kept.former if kept else None
+    return {
+        "kind": menu.path,
+        "mark": str(declared.mark),
+        "props": values(menu, words),
+        "adopt": declared.adopt,
+        "former": None if former is None else values(menu, former),
+    }
+
+
+def values(menu: Menu, words: Words) -> Props:
+    """Return words as the agent takes them: numbers, booleans, lists."""
+    return {name: menu.by_name[name].kind.python(text) if text else text for name, text in words.items()}
+
+
+def words_of(menu: Menu, shown: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the agent shows as canonical words; what it does not know of, or is not there, is left out."""
+    return {
+        name: spell(menu.by_name[name], value)
+        for name, value in shown.items()
+        if name in menu.by_name and value not in (None, "")
+    }
+
+
+_ANY = Version(0)

@@ -1,0 +1,21 @@
+"""Reaches a host and starts the agent there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from isthmus.devices import LinuxDevice, LockEntry
+from isthmus.errors import DeviceError
+from isthmus.transports.linux.local import LocalChannel
+from isthmus.transports.linux.session import Channel, Session
+
+
+def dial(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None = None) -> Session:
+    """Open a session of its own, outside any pool: to prove reach, for example."""
+    return Session(device.name, _channel(device, config, trusted))
+
+
+def _channel(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None) -> Channel:
+    if device.connection == "local":
+        return LocalChannel(device)
+    raise DeviceError(device.name, f"SSH with {len(config)} {trusted}")

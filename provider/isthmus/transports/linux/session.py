@@ -1,0 +1,75 @@
+"""A live connection to an agent: requests and answers as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from isthmus.errors import ConnectionCut, DeviceError
+
+
+class Call(NamedTuple):
+    """One thing to ask an agent: see `isthmus_agent.calls`."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+class Refusal(DeviceError):  # noqa: N818 - what the host did
+    """The host refuses what was asked; nothing of the refused call was changed."""
+
+
+class Channel(Protocol):
+    """Two byte streams to an agent. Every wait ends with the device's timeout as a TimeoutError."""
+
+    def send(self, line: bytes) -> None:
+        """Send a line."""
+
+    def receive(self) -> bytes:
+        """Return the next line, b'' at the end."""
+
+    def close(self) -> None:
+        """End the agent."""
+
+    def ended(self) -> str:
+        """Say what the agent printed as it ended, or why it did."""
+
+
+class Session:
+    """An agent that answers. ``about`` is what the host told of itself at the login."""
+
+    def __init__(self, device: str, channel: Channel) -> None:
+        self.device = device
+        self.usable = True
+        self.round_trips = 0
+        self._channel = channel
+        (self.about,) = self.calls([Call("about", {})])
+
+    def calls(self, calls: Sequence[Call]) -> list[Any]:
+        """Make calls in one round trip. Raises Refusal for the first that the host refuses, ConnectionCut."""
+        replies = self._exchange([[call.name, call.arguments] for call in calls])
+        for reply in replies:
+            if "refused" in reply:
+                raise Refusal(self.device, str(reply["refused"]))
+        return [reply["value"] for reply in replies]
+
+    def close(self) -> None:
+        """End the agent and its connection."""
+        self.usable = False
+        self._channel.close()
+
+    def _exchange(self, calls: list[list[Any]]) -> list[dict[str, Any]]:
+        self.round_trips += 1
+        try:
+            self._channel.send(json.dumps({"calls": calls}, separators=(",", ":")).encode() + b"\n")
+            line = self._channel.receive()
+            replies: list[dict[str, Any]] = json.loads(line)["replies"] if line else self._cut(calls, "")
+        except (OSError, EOFError, ValueError) as error:
+            self._cut(calls, str(error))
+        return replies
+
+    def _cut(self, calls: list[list[Any]], error: str) -> Any:
+        cause = self._channel.ended() or error or "the agent ended"
+        self.close()
+        raise ConnectionCut(self.device, str(calls[0][0]), answered=0, total=len(calls), cause=cause) from None

@@ -1,0 +1,46 @@
+"""The host that the agent runs on: its kernel by network namespace, and where the agent keeps its own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyroute2 import IPRoute
+
+from isthmus_agent.errors import Refused
+
+HOME = Path("/var/lib/isthmus")
+"""Where the record, the undo notes and the installed agent are kept; only root can read it."""
+
+
+class Host:
+    """This host; one netlink socket a namespace, opened when first used."""
+
+    def __init__(self, netns: str = "", home: Path = HOME) -> None:
+        self.netns = netns
+        self.home = home / "netns" / netns if netns else home
+        self._sockets: dict[str, IPRoute] = {}
+
+    def route(self, netns: str = "") -> IPRoute:
+        """Return the netlink socket of a namespace; '' is the host's own."""
+        name = netns or self.netns
+        if name not in self._sockets:
+            self._sockets[name] = self._open(name)
+        return self._sockets[name]
+
+    def close(self) -> None:
+        """Close all sockets."""
+        for socket in self._sockets.values():
+            socket.close()
+        self._sockets.clear()
+
+    def forget(self, netns: str) -> None:
+        """Close the socket of a namespace that is about to go."""
+        socket = self._sockets.pop(netns, None)
+        if socket is not None:
+            socket.close()
+
+    @staticmethod
+    def _open(name: str) -> IPRoute:
+        if name and not Path("/run/netns", name).exists():
+            raise Refused(f"there is no network namespace {name!r}; declare it (linux.Netns) and refer to it", "netns")
+        return IPRoute(netns=name) if name else IPRoute()

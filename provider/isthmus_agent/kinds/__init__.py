@@ -1,0 +1,19 @@
+"""The kinds of objects that the agent knows, by name. Adding one is adding a module and its line here."""
+
+from __future__ import annotations
+
+from isthmus_agent.errors import Refused
+from isthmus_agent.kinds.address import Address
+from isthmus_agent.kinds.kind import Kind, Props
+from isthmus_agent.kinds.links import LINKS
+
+KINDS: dict[str, Kind] = {**LINKS, "address": Address()}
+
+__all__ = ["KINDS", "Kind", "Props", "kind_named"]
+
+
+def kind_named(name: str) -> Kind:
+    """Return a kind by name."""
+    if name not in KINDS:
+        raise Refused(f"this agent knows no {name!r}: the provider that sent it is of another version")
+    return KINDS[name]
