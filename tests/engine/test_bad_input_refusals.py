@@ -12,6 +12,8 @@ WRONG = """
     routeros.ip.ipsec.Peer("boise", device="seattle", address="87.16.79.2", profile="nosuch")
     routeros.ip.ipsec.Profile("taken", device="seattle", name="default", lifetime="8h")
     routeros.Item("bridge", device="seattle", menu="/interface/bridge", properties={"name": "ether1"})
+    routeros.Item("range", device="seattle", menu="/interface/vlan",
+        properties={"name": "guests", "vlan-id": 5000, "interface": "ether1"})
     routeros.ip.firewall.NatRules("nat", device="seattle", chain="srcnat", rules=[
         {"action": "accept", "dst_address": "192.168.30.0/24"},
         {"action": "accept", "out_interface_list": "nosuch"},
@@ -28,8 +30,8 @@ TOLD = [
         " word in this menu: correct it or remove it"
     ),
     (
-        "/ip/settings: cannot set: unknown parameter rp-filtr; RouterOS 7.16 has no such word in this menu: correct it"
-        " or remove it"
+        "/ip/settings: cannot set with rp-filtr=strict: unknown parameter rp-filtr; RouterOS 7.16 has no such word in"
+        " this menu: correct it or remove it"
     ),
     (
         "/ip/ipsec/peer: cannot add name=boise with profile=nosuch: input does not match any value of profile; correct"
@@ -41,8 +43,9 @@ TOLD = [
     ),
     (
         "/interface/bridge: cannot add name=ether1: failure: already have interface with such name; name this one"
-        " differently, or remove the other"
+        " differently, remove the other, or take it over with adopt=True (an Item is told its row by `key`)"
     ),
+    ("/interface/vlan: cannot add name=guests with vlan-id=5000: value out of range (1..4095); correct the value"),
     (
         "/ip/firewall/nat: cannot add out-interface-list=nosuch: input does not match any value of"
         " out-interface-list; correct it, or make first what it names and refer to it by its resource"

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from isthmus.engine.menu import Menu, Word
+from isthmus.engine.menu import Menu, Word, sounds_secret
 from isthmus.engine.version import Version
 
 
@@ -41,7 +41,7 @@ def canonical(menu: Menu, given: Mapping[str, Any]) -> tuple[dict[str, str], lis
 
 
 def _hide(word: Word, error: ValueError) -> str:
-    return "the secret has a wrong form" if word.secret else str(error)
+    return "the secret has a wrong form" if word.secret or sounds_secret(word.name) else str(error)
 
 
 def unknown(menu: Menu, name: str, names: Iterable[str] = ()) -> Problem:

@@ -111,11 +111,24 @@ def widened(known: Menu, free: Menu) -> Menu:
     return replace(known, words={**free.words, **words})
 
 
+_SECRETIVE = (
+    "password",
+    "passphrase",
+    "passwd",
+    "secret",
+    "private-key",
+    "preshared-key",
+    "pre-shared-key",
+    "psk",
+    "auth-key",
+    "static-key",
+    "token",
+)
+
+
 def sounds_secret(name: str) -> bool:
     """Tell whether a word of a menu without a declaration is to be kept out of sight."""
-    return any(
-        part in name for part in ("password", "passphrase", "secret", "private-key", "preshared-key", "auth-key")
-    )
+    return any(part in name.lower().replace("_", "-") for part in _SECRETIVE)
 
 
 def untyped(

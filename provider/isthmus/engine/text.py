@@ -35,7 +35,7 @@ def words(text: str) -> dict[str, str]:
     while at < len(text.rstrip()):
         token = _TOKEN.match(text, at)
         if token is None:
-            raise ValueError(f"cannot read {text[at:].strip()!r}: expected word=value")
+            raise ValueError(f"cannot read {text[at:].strip().partition('=')[0]!r}: expected word=value")
         found[token.group(1)] = _value(token.group(2))
         at = token.end()
     return found

@@ -85,11 +85,16 @@ class Router:
         return DeviceError(self.name, f"{path}: cannot {verb}: {error}{'; ' if told else ''}{told}")
 
 
+_TAKEN = (
+    "name this one differently, remove the other, or take it over with adopt=True (an Item is told its row by `key`)"
+)
 _ADVICE = {
     "not enough permissions": "give the group of user {user!r} the policies api, read, write, policy and sensitive",
     "no such command": "this router has no such menu: correct its path, or check the router's version and packages",
     "unknown parameter": "RouterOS {version} has no such word in this menu: correct it or remove it",
     "input does not match": "correct it, or make first what it names and refer to it by its resource",
-    "already have": "name this one differently, or remove the other",
+    "already": _TAKEN,
+    "such name exists": _TAKEN,
+    "out of range": "correct the value",
 }
 """What to do about what a router refuses with these words."""

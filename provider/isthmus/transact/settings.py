@@ -10,6 +10,7 @@ from isthmus.engine.mark import Mark
 from isthmus.engine.menu import Menu
 from isthmus.errors import DeviceError
 from isthmus.transact import journal
+from isthmus.transact.blame import blamed
 from isthmus.transact.commands import printing, setting
 from isthmus.transact.router import Router, Row
 from isthmus.transact.transaction import Owner, Transaction, transaction
@@ -95,5 +96,5 @@ def _write(change: Transaction, settings: Settings, values: Words) -> None:
     replies = change.run([*setting(settings.menu, "", Change(dict(values))), printing(path)])
     for reply in replies[:-1]:
         if reply.error:
-            raise change.router.refusal(path, "set", reply.error)
+            raise change.router.refusal(path, f"set{blamed(settings.menu, values, reply.error)}", reply.error)
     change.router.remember(path, replies[-1].rows)

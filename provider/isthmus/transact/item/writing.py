@@ -10,6 +10,7 @@ from isthmus.engine.identity import Claim
 from isthmus.engine.mark import join
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
+from isthmus.transact.blame import blamed
 from isthmus.transact.commands import adding, moving, printing, setting
 from isthmus.transact.item import finding
 from isthmus.transact.item.declared import NEXT, Item, Kept, title, words_of

@@ -41,7 +41,7 @@ def claimed(router: Router, wanted: Rows, chain: Sequence[Row], mine: Sequence[R
     if wanted.exclusive and len(foreign) < len(others):
         holder = next(mark for row in others if (mark := identity.owner(row)))
         where = f"{wanted.menu.path}: {wanted.menu.group} {wanted.group}"
-        remedy = "drop exclusive here, or remove them there"
+        remedy = "drop exclusive here, or remove them there; if this one was renamed, name the former in `aliases`"
         raise DeviceError(router.name, f"{where} has rows of another resource (mark {holder}); {remedy}")
     partners = match(wanted.menu, wanted.rows, [own(wanted.menu, row, router.version) for row in foreign])
     same = [foreign[index] for index in partners if index is not None]
