@@ -113,7 +113,10 @@ class Control:
 def _result(reply: bytes, at: Path) -> Any:
     if not reply:
         raise LabError(f"the router at {at} went away without a reply")
-    told = json.loads(reply)
+    try:
+        told = json.loads(reply)
+    except ValueError as error:
+        raise LabError(f"what answers at {at} is no router of the lab") from error
     if "trap" in told:
         raise Trap(**told["trap"])
     if "error" in told:

@@ -12,6 +12,8 @@ import inspect
 import json
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from pydantic import ConfigDict, ValidationError, validate_call
+
 from isthmus_lab.errors import LabError
 from isthmus_lab.routeros.command import Trap
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Table = Mapping[str, Callable[..., Any]]
+
+_STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 
 
 class ControlChannel:
@@ -80,8 +84,12 @@ def reply(operations: Table, line: bytes) -> dict[str, Any]:
         return {"result": _perform(operations, json.loads(line))}
     except Trap as trap:
         return {"trap": {"message": trap.message, "category": trap.category}}
+    except ValidationError as error:
+        return {"error": _unfit(error)}
     except (LabError, TypeError, ValueError, OSError) as error:
         return {"error": str(error)}
+    except Exception as error:  # noqa: BLE001 - whatever a request did, the channel answers and goes on
+        return {"error": f"the request failed: {type(error).__name__}: {error}"}
 
 
 def _perform(operations: Table, request: Any) -> Any:
@@ -91,5 +99,11 @@ def _perform(operations: Table, request: Any) -> Any:
     [(name, arguments)] = request.items()
     if name not in operations:
         raise LabError(f"no operation {name!r}; there are {', '.join(sorted(operations))}")
-    bound = inspect.signature(operations[name]).bind(**arguments)
-    return operations[name](*bound.args, **bound.kwargs)
+    inspect.signature(operations[name]).bind(**arguments)
+    return validate_call(config=_STRICT)(operations[name])(**arguments)
+
+
+def _unfit(error: ValidationError) -> str:
+    """Say in one line which arguments have no value that makes sense."""
+    found = [(".".join(str(part) for part in problem["loc"]), problem["msg"]) for problem in error.errors()]
+    return "; ".join(f"{argument}: {message}" for argument, message in found)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import Field
 
 from isthmus_lab.routeros.command import Command
+from isthmus_lab.routeros.counters import Counts
 from isthmus_lab.routeros.faults import Where
 from isthmus_lab.routeros.users import User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from isthmus_lab.routeros.counters import Counts
     from isthmus_lab.routeros.server import Server
     from isthmus_lab.routeros.session import Line
 
@@ -21,6 +22,11 @@ OPERATOR: Final = User(
     "admin", frozenset(("api", "local", "password", "policy", "read", "reboot", "sensitive", "sniff", "test", "write"))
 )
 """Who sits at the console: allowed everything, whatever becomes of the users in the configuration."""
+
+_HOUR = 3_600_000
+"""In milliseconds."""
+_CENTURY = 100 * 365 * 86_400
+"""In seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Operations:
         """Cut the connection of the Nth sentence from now on whose path ends as given."""
         self.line.faults.cut(Where(where), nth, path)
 
-    def delay(self, milliseconds: float) -> None:
+    def delay(self, milliseconds: Annotated[float, Field(ge=0, le=_HOUR)]) -> None:
         """Let every reply come so much later."""
         self.line.faults.delay = milliseconds / 1000
 
@@ -92,6 +98,6 @@ class Operations:
         """Close each new connection before a word is read, or stop doing so."""
         self.line.faults.refusing = refused
 
-    def advance(self, seconds: float) -> None:
+    def advance(self, seconds: Annotated[float, Field(ge=0, le=_CENTURY)]) -> None:
         """Let time pass on the router's clock."""
         self.line.router.advance(seconds)
