@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.engine import changes
@@ -9,7 +10,7 @@ from isthmus.engine.changes import UNSET, Baseline, Change, Words
 from isthmus.engine.mark import Mark
 from isthmus.engine.menu import Menu
 from isthmus.errors import DeviceError
-from isthmus.transact import journal
+from isthmus.transact import journal, lost
 from isthmus.transact.blame import blamed
 from isthmus.transact.commands import printing, setting
 from isthmus.transact.router import Router, Row
@@ -40,6 +41,7 @@ def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> Ke
         actual = _words(router, settings.menu, router.rows(path, change.replies[0]))
         intent = journal.entry(change.replies[1])
         noted = (intent or {}).get("former")
+        _tell_lost(router, settings, [name for name in lost.changing(intent or {}) if name not in former], actual)
         before = {**_now(settings, actual), **(noted if isinstance(noted, dict) else {}), **former}
         wanted = {**{name: text for name, text in before.items() if name not in settings.words}, **settings.words}
         _set(change, settings, {name: text for name, text in wanted.items() if actual.get(name, UNSET) != text}, before)
@@ -78,12 +80,16 @@ def _words(router: Router, menu: Menu, rows: list[Row]) -> dict[str, str]:
     return menu.canonical(rows[0])
 
 
+def _tell_lost(router: Router, settings: Settings, names: Sequence[str], actual: Words) -> None:
+    """Say which former secrets a killed run overwrote: those that are ours by now."""
+    lost.tell(router, settings.menu.path, [name for name in names if actual.get(name) == settings.words.get(name)])
+
+
 def _set(change: Transaction, settings: Settings, values: Words, before: Words) -> None:
     """Note what was there, then set: a killed run's successor must not take our values for the former ones."""
     if not values:
         return
-    noted = {name: text for name, text in before.items() if not settings.menu.by_name[name].secret}
-    replies = change.run([journal.intend(settings.mark, {"former": noted})])
+    replies = change.run([journal.intend(settings.mark, lost.noting(settings.menu, before, settings.words))])
     if replies[0].error and "already" not in replies[0].error:
         raise change.router.refusal(journal.MENU, "note the former values", replies[0].error)
     change.at_end(journal.done(settings.mark))

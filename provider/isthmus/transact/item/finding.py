@@ -9,7 +9,7 @@ from isthmus.engine import identity
 from isthmus.engine.changes import Words, same
 from isthmus.engine.identity import Claim, Found, Intent
 from isthmus.errors import DeviceError
-from isthmus.transact import journal, placing
+from isthmus.transact import journal, lost, placing
 from isthmus.transact.commands import marked, printing
 from isthmus.transact.item.declared import NEXT, Item, title, words_of
 from isthmus.transact.router import Router, Row
@@ -96,7 +96,7 @@ def former(router: Router, item: Item, view: View) -> Words | None:
     row = view.found.row
     noted = (view.intent or {}).get("former")
     if isinstance(noted, dict):
-        return {str(name): str(text) for name, text in noted.items()}
+        return {**{str(name): str(text) for name, text in noted.items()}, **_secrets(router, item, view)}
     if row is None or view.found.ours:
         return None
     holder = identity.owner(row)
@@ -113,6 +113,24 @@ def former(router: Router, item: Item, view: View) -> Words | None:
             "or name this one differently",
         )
     return {**words_of(item.menu, row), **_standing(view, row)}
+
+
+def _secrets(router: Router, item: Item, view: View) -> dict[str, str]:
+    """Return the secrets of a row whose adoption was cut: the former ones unless they were overwritten already."""
+    row = view.found.row
+    if row is None:
+        return {}
+    changing = [name for name in lost.changing(view.intent or {}) if name in item.words]
+    lost.tell(router, f"{item.menu.path}: {title(item)}", [name for name in changing if _overwritten(item, row, name)])
+    return lost.secrets(item.menu, words_of(item.menu, row))
+
+
+def _overwritten(item: Item, row: Row, name: str) -> bool:
+    """The words and the mark are written in one sentence; without a mark, only the value itself tells."""
+    if not item.menu.comment:
+        return row.get(name) == item.words[name]
+    holder = identity.owner(row)
+    return holder is not None and holder.same_owner == item.mark.same_owner
 
 
 def _standing(view: View, row: Row) -> dict[str, str]:

@@ -9,7 +9,7 @@ from isthmus.engine.changes import Baseline, Change, Words
 from isthmus.engine.identity import Claim
 from isthmus.engine.mark import join
 from isthmus.errors import DeviceError
-from isthmus.transact import journal, placing
+from isthmus.transact import journal, lost, placing
 from isthmus.transact.blame import blamed
 from isthmus.transact.commands import adding, moving, printing, setting
 from isthmus.transact.item import finding
@@ -49,8 +49,8 @@ def take(change: Transaction, item: Item, view: View, former: Words | None) -> R
     """Make a row that is there as declared: an adopted one, or one that a killed run made."""
     row = view.found.row or {}
     if former is not None and view.intent is None:
-        noted = {name: text for name, text in former.items() if name == NEXT or not item.menu.by_name[name].secret}
-        must(change.router, item, "adopt", change.run([journal.intend(item.mark, {"former": noted})]))
+        note = lost.noting(item.menu, former, item.words)
+        must(change.router, item, "adopt", change.run([journal.intend(item.mark, note)]))
         change.if_refused(*setting(item.menu, row[".id"], _as_it_was(item, row)), journal.done(item.mark))
     base = Baseline(words_of(item.menu, row), change.router.version)
     return write(change, item, view, row, {}, base)
