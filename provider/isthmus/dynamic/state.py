@@ -104,7 +104,8 @@ def kept(props: Props) -> Kept:
     """Return what the state remembers of a row."""
     noted = props.get("found") or {}
     spelled = {name: (pair[0], pair[1]) for name, pair in (noted.get("spelled") or {}).items()}
-    base = Baseline(dict(noted.get("words") or {}), parse(str(noted.get("version") or "7.0")), spelled)
+    version = parse(str(noted.get("version") or "7.0"))
+    base = Baseline(dict(noted.get("words") or {}), version, spelled, noted.get("seals"))
     return Kept(str(props.get("row", "")), base, props.get("former"))
 
 
@@ -116,7 +117,8 @@ def keep(state: Kept) -> Props:
 def found(base: Baseline) -> Props:
     """Return what the state is to remember of what the router made of a resource."""
     spelled = {"spelled": {name: list(pair) for name, pair in base.spelled.items()}} if base.spelled else {}
-    return {"found": {"words": dict(base.words), "version": str(base.version), **spelled}}
+    seals = {} if base.seals is None else {"seals": dict(base.seals)}
+    return {"found": {"words": dict(base.words), "version": str(base.version), **spelled, **seals}}
 
 
 def before(former: Words) -> Props:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isthmus.engine.menu import Menu, Word
+from isthmus.engine.seal import fits, seal
 from isthmus.engine.version import Version
 
 Words = Mapping[str, str]
@@ -13,6 +14,8 @@ Words = Mapping[str, str]
 
 UNSET = ""
 """Stands for a property that the router shows no more."""
+SET, CHANGED = "(set by hand)", "(changed by hand)"
+"""Stand for an undeclared secret that is there and was not, or is another than it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,14 @@ class Baseline:
     """What a row was when it was made, and on which version.
 
     words: its undeclared properties. spelled: declared values that the router keeps in a spelling of its own, which
-    no declaration knows: each as given and as shown.
+    no declaration knows: each as given and as shown. seals: its undeclared secrets, sealed; None where that was not
+    recorded.
     """
 
     words: Words
     version: Version
     spelled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    seals: Mapping[str, str] | None = None
 
     def given(self, declared: Words, actual: Words) -> dict[str, str]:
         """Return a row's words with the router's own spellings taken back."""
@@ -49,7 +54,7 @@ class Change:
 
 
 def baseline(menu: Menu, declared: Words, actual: Words, version: Version) -> Baseline:
-    """Record the undeclared properties of a row that was just written; never a secret."""
+    """Record the undeclared properties of a row that was just written; of a secret only a seal."""
     words = {name: text for name, text in actual.items() if name not in declared and not menu.by_name[name].secret}
     spelled = {
         name: (text, actual[name])
@@ -58,21 +63,53 @@ def baseline(menu: Menu, declared: Words, actual: Words, version: Version) -> Ba
         and not menu.by_name[name].secret
         and not same(menu.by_name[name], actual[name], text, version)
     }
-    return Baseline(words, version, spelled)
+    seals = {name: seal(text) for name, text in _secrets(menu, declared, actual).items()}
+    return Baseline(words, version, spelled, seals)
+
+
+def _secrets(menu: Menu, declared: Words, actual: Words) -> dict[str, str]:
+    """Return the secrets that are there and were not declared."""
+    return {name: text for name, text in actual.items() if text and menu.by_name[name].secret and name not in declared}
 
 
 def deviations(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict[str, str]:
     """Return the undeclared properties that are not as they were found, with what they are now.
 
-    A word that came with a later version than the one recorded is new, not changed.
+    A word that came with a later version than the one recorded is new, not changed. Of a secret only that it changed.
     """
-    return {
+    changed = {
         name: actual.get(name, UNSET)
         for name, word in menu.by_name.items()
         if name not in declared
         and not _ignored(word, base.version)
         and not same(word, actual.get(name), base.words.get(name), base.version)
     }
+    return {**changed, **_broken(menu, declared, base, actual)}
+
+
+def _broken(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict[str, str]:
+    """Return the undeclared secrets that came, went or changed; one that the router does not show may be hidden."""
+    if base.seals is None:
+        return {}
+    there = _secrets(menu, declared, actual)
+    came = dict.fromkeys([name for name in there if name not in base.seals], SET)
+    known = [(name, sealed) for name, sealed in base.seals.items() if name in actual and name not in declared]
+    changed = {
+        name: CHANGED if name in there else UNSET for name, sealed in known if not fits(actual.get(name, ""), sealed)
+    }
+    return {**came, **changed}
+
+
+def irreparable(menu: Menu, declared: Words, base: Baseline, actual: Words) -> list[str]:
+    """Return the undeclared secrets that changed and that nobody remembers: what they are now must stay."""
+    return [
+        name for name in _broken(menu, declared, base, actual) if name in (base.seals or {}) and name not in base.words
+    ]
+
+
+def shown_only(menu: Menu, words: Words) -> dict[str, str]:
+    """Return words without what stands for secrets: a refresh put it there, and nobody declared it."""
+    return {name: text for name, text in words.items() if not (menu.by_name[name].secret and text in (SET, CHANGED))}
 
 
 def same(word: Word, one: str | None, other: str | None, version: Version) -> bool:
@@ -90,7 +127,7 @@ def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict
 
     A secret that the router does not show is taken for unchanged.
     """
-    declared = {name: text for name, text in declared.items() if text != UNSET}
+    declared = {name: text for name, text in shown_only(menu, declared).items() if text != UNSET}
     actual = base.given(declared, actual)
     silent = {name: text for name, text in declared.items() if text == menu.by_name[name].default_of(base.version)}
     shown = {name: actual.get(name, text) for name, text in {**actual, **silent}.items() if name in declared}
@@ -104,7 +141,8 @@ def change(menu: Menu, declared: Words, recorded: Words, base: Baseline, actual:
     """Return what makes `actual` as declared: new values, words no longer declared unset, deviations put back."""
     actual = base.given(declared, actual)
     wanted: dict[str, str | None] = dict(declared)
-    for name in {*recorded, *deviations(menu, declared, base, actual)} - set(declared):
+    stays = irreparable(menu, declared, base, actual)
+    for name in {*recorded, *deviations(menu, declared, base, actual)} - {*declared, *stays}:
         wanted[name] = restored(menu.by_name[name], base, version)
     differing = {
         name: text
@@ -114,8 +152,12 @@ def change(menu: Menu, declared: Words, recorded: Words, base: Baseline, actual:
     }
     return Change(
         {name: text for name, text in differing.items() if text is not None},
-        tuple(sorted(name for name, text in differing.items() if text is None)),
+        tuple(sorted(name for name, text in differing.items() if text is None and _unsettable(menu, name, version))),
     )
+
+
+def _unsettable(menu: Menu, name: str, version: Version) -> bool:
+    return menu.by_name[name].unsettable(version)
 
 
 def _hidden(word: Word, actual: Words, recorded: Words, text: str | None) -> bool:
@@ -146,5 +188,6 @@ def needs_replacing(menu: Menu, before: Words, after: Words, base: Baseline, ver
 
 
 def _cannot_go(word: Word, after: Words, base: Baseline, version: Version) -> bool:
-    removed = word.name not in after and word.name not in base.words and word.name != "comment"
+    known = word.name in base.words or word.name in (base.seals or {})
+    removed = word.name not in after and not known and word.name != "comment"
     return removed and not word.removable(version)

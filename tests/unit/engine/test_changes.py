@@ -127,3 +127,40 @@ def test_a_spelling_of_the_routers_own_is_no_change() -> None:
     assert not changes.change(MENU, declared, declared, base, actual, V7)
     drifted = {**MADE, "address": "elsewhere.example.org"}
     assert changes.observed(MENU, declared, base, drifted)["address"] == "elsewhere.example.org"
+
+
+SECRET = "undeclared-and-unknown"
+SEALED = changes.baseline(MENU, {"name": "boise"}, {"name": "boise", "secret": SECRET}, V7)
+OPEN = changes.baseline(MENU, {"name": "boise"}, {"name": "boise"}, V7)
+
+
+def seen(base: Baseline, **actual: str) -> dict[str, str]:
+    return changes.observed(MENU, {"name": "boise"}, base, {"name": "boise", **actual})
+
+
+def test_an_undeclared_secret_is_sealed_and_drift_where_it_changes() -> None:
+    assert SECRET not in repr(SEALED)
+    assert seen(SEALED, secret=SECRET) == {"name": "boise"}
+    assert seen(SEALED, secret="another") == {"name": "boise", "secret": changes.CHANGED}
+    assert seen(SEALED, secret="") == {"name": "boise", "secret": changes.UNSET}
+    assert seen(SEALED) == {"name": "boise"}
+
+
+def test_an_undeclared_secret_that_came_is_drift_and_never_shown() -> None:
+    assert seen(OPEN, secret=SECRET) == {"name": "boise", "secret": changes.SET}
+    assert seen(OPEN, secret="") == {"name": "boise"}
+    again = changes.observed(MENU, {"name": "boise", "secret": changes.SET}, OPEN, {"name": "boise", "secret": SECRET})
+    assert again == {"name": "boise", "secret": changes.SET}
+
+
+def test_a_secret_that_came_goes_with_a_new_row_and_one_that_changed_stays() -> None:
+    drifted = {"name": "boise", "secret": changes.SET}
+    assert changes.needs_replacing(MENU, drifted, {"name": "boise"}, OPEN, V7) == ["secret"]
+    assert changes.needs_replacing(MENU, drifted, {"name": "boise"}, SEALED, V7) == []
+    actual = {"name": "boise", "secret": "another"}
+    assert not changes.change(MENU, {"name": "boise"}, drifted, SEALED, actual, V7)
+    assert changes.irreparable(MENU, {"name": "boise"}, SEALED, actual) == ["secret"]
+
+
+def test_a_state_from_before_seals_reports_no_secret() -> None:
+    assert seen(Baseline({}, V7), secret=SECRET) == {"name": "boise"}

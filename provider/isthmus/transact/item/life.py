@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from isthmus.engine import changes, identity
-from isthmus.engine.identity import Claim
+from isthmus.engine.changes import Baseline
+from isthmus.engine.identity import Claim, Row
 from isthmus.errors import DeviceError
-from isthmus.transact import journal, placing
+from isthmus.transact import journal, lost, placing
 from isthmus.transact.commands import removing
 from isthmus.transact.item import finding, writing
 from isthmus.transact.item.declared import Item, Kept, Seen, title, words_of
@@ -54,9 +55,23 @@ def update(router: Router, owner: Owner, item: Item, recorded: Item, kept: Kept)
             raise DeviceError(
                 router.name, f"{item.menu.path}: {title(item)} is gone; run `pulumi up --refresh` to make it anew"
             )
-        row = writing.write(change, item, view, view.found.row, recorded.words, kept.base)
+        base = _with_former(item, kept)
+        _tell_irreparable(router, item, view.found.row, base)
+        row = writing.write(change, item, view, view.found.row, recorded.words, base)
     router.remember(item.menu.path, [row])
     return replace(kept, row=row[".id"], base=writing.baseline(router, item, row))
+
+
+def _with_former(item: Item, kept: Kept) -> Baseline:
+    """Return the baseline with the secrets that an adopted row had: they can be put back."""
+    return replace(kept.base, words={**lost.secrets(item.menu, kept.former or {}), **kept.base.words})
+
+
+def _tell_irreparable(router: Router, item: Item, row: Row, base: Baseline) -> None:
+    names = changes.irreparable(item.menu, item.words, base, words_of(item.menu, row))
+    if names:
+        changed = f"{', '.join(sorted(names))} was changed by hand, and what it was is not recorded"
+        print(f"warning: {router.name}: {item.menu.path}: {title(item)}: {changed}: it stays as it is", flush=True)
 
 
 def delete(router: Router, owner: Owner, item: Item, kept: Kept, *, keep: bool = False) -> None:
