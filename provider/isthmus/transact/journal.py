@@ -40,7 +40,12 @@ class Holder:
 
 def take(stack: str, name: str) -> Command:
     """Return the command that takes the lock; it fails where someone holds it."""
-    return _add(LOCK, {"stack": stack, "name": name, "until": round(time.time() + LEASE)})
+    return _add(LOCK, _holding(stack, name))
+
+
+def renew(lock: str, stack: str, name: str) -> Command:
+    """Return the command that holds a lock on for a whole lease; it fails where another run took it over."""
+    return Command(f"{MENU}/set", {".id": lock, "source": _source(_holding(stack, name))})
 
 
 def release(lock: str) -> Command:
@@ -86,6 +91,10 @@ def entry(reply: Reply) -> dict[str, object] | None:
 
 def _intent(mark: Mark) -> str:
     return f"isthmus-intent-{mark.stack}-{mark.resource}"
+
+
+def _holding(stack: str, name: str) -> dict[str, object]:
+    return {"stack": stack, "name": name, "until": round(time.time() + LEASE)}
 
 
 def _add(name: str, content: Mapping[str, object]) -> Command:

@@ -21,20 +21,51 @@ PATIENCE = 60
 """Seconds to wait for another run's lock."""
 POLL = 0.2
 """Seconds between two looks at it."""
+RENEWAL = journal.LEASE / 4
+"""Seconds after which a lock is renewed before more is sent."""
+SHARE = 500
+"""Commands sent between two looks at the lease: a slow router takes some hundredths of a second for each."""
+
+
+class Owner(NamedTuple):
+    """The stack that changes a device: its hash as in marks, and its name for people."""
+
+    stack: str
+    name: str
 
 
 class Transaction:
     """One change under way; `replies` answer the reads that it began with."""
 
-    def __init__(self, router: Router, lock: str, replies: Sequence[Reply]) -> None:
+    def __init__(self, router: Router, owner: Owner, lock: str, replies: Sequence[Reply]) -> None:
         self.router = router
         self.replies = replies
+        self._owner = owner
+        self._lock = lock
+        self._held = time.monotonic()
         self._ending = [journal.release(lock)]
         self._undoing: list[Command] = []
 
     def run(self, commands: Sequence[Command]) -> list[Reply]:
-        """Send commands; refusals are in the replies."""
-        return self.router.batch(commands)
+        """Send commands; refusals are in the replies. A lock that another run took over ends the change."""
+        replies = []
+        for start in range(0, len(commands), SHARE):
+            self._hold()
+            replies += self.router.batch(commands[start : start + SHARE])
+        return replies
+
+    def _hold(self) -> None:
+        """Renew the lock where much of its lease is over."""
+        if time.monotonic() - self._held < RENEWAL:
+            return
+        (reply,) = self.router.batch([journal.renew(self._lock, *self._owner)])
+        if reply.error:
+            raise DeviceError(
+                self.router.name,
+                f"{journal.MENU}: the lock {journal.LOCK!r} was taken over by another run while this one was slow "
+                f"({reply.error}); run again when that run is done",
+            )
+        self._held = time.monotonic()
 
     def at_end(self, command: Command) -> None:
         """Send a command together with the unlocking, if the change goes well."""
@@ -58,18 +89,11 @@ class Transaction:
             self.router.batch([*(self._undoing if refused else []), self._ending[-1]])
 
 
-class Owner(NamedTuple):
-    """The stack that changes a device: its hash as in marks, and its name for people."""
-
-    stack: str
-    name: str
-
-
 @contextmanager
 def transaction(router: Router, owner: Owner, reads: Sequence[Command]) -> Iterator[Transaction]:
     """Hold the device's lock while the block runs; no two changes of one device are ever under way."""
     with router.changing:
-        change = Transaction(router, *_lock(router, owner, reads))
+        change = Transaction(router, owner, *_lock(router, owner, reads))
         try:
             yield change
         except NoAnchor as gone:

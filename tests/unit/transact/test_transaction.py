@@ -12,6 +12,7 @@ from isthmus.errors import DeviceError
 from isthmus.transact import journal, transaction
 from isthmus.transact.commands import printing
 from isthmus.transact.transaction import Owner
+from isthmus.transports.routeros import Command
 from isthmus_lab import EmulatedRouter
 from tests.unit.transact.conftest import Run
 
@@ -97,3 +98,35 @@ def test_changes_of_one_run_never_overlap(emulated: EmulatedRouter, run: Run) ->
         thread.join()
     assert most == [1, 1, 1, 1]
     assert scripts(emulated) == []
+
+
+def test_a_long_change_renews_its_lock(emulated: EmulatedRouter, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "RENEWAL", 0)
+    monkeypatch.setattr(transaction, "SHARE", 2)
+    monkeypatch.setattr(journal, "LEASE", 0)
+    with transaction.transaction(run(), OURS, []) as change:
+        assert until(emulated) <= time.time() + 1
+        monkeypatch.setattr(journal, "LEASE", 1000)
+        replies = change.run([printing(SCRIPTS), printing("/ip/pool"), printing(SCRIPTS)])
+        assert [len(reply.rows) for reply in replies] == [1, 0, 1]
+        assert until(emulated) > time.time() + 900
+    assert scripts(emulated) == []
+
+
+def until(emulated: EmulatedRouter) -> float:
+    (row,) = emulated.control.execute(f"{SCRIPTS}/print").rows
+    return journal.Holder.read(row["source"]).until
+
+
+def test_a_change_whose_lock_was_taken_over_sends_nothing_more(
+    emulated: EmulatedRouter, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transaction, "RENEWAL", 0)
+    adding = Command("/ip/pool/add", {"name": "lan", "ranges": "192.0.2.1"})
+    with transaction.transaction(run(), OURS, []) as change:
+        emulated.control.execute(f"{SCRIPTS}/remove", {"numbers": journal.LOCK})
+        lock(emulated, held("ffff", 1000))
+        with pytest.raises(DeviceError, match="seattle: /system/script: the lock 'isthmus-lock' was taken over"):
+            change.run([adding])
+    assert not emulated.control.execute("/ip/pool/print").rows
+    assert scripts(emulated) == [journal.LOCK]
