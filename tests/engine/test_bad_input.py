@@ -51,6 +51,15 @@ def rule(text: str, more: str = "") -> str:
             "seattle: /ip/address has no property 'coment'; did you mean 'comment'?",
         ),
         (
+            ('routeros.ip.firewall.AddressList("lan", device="seattle", list="lan", entries=["192.0.2.1", '
+            '{"address": "192.0.2.1/32", "comment": "again"}, "192.0.2.2"])'),
+            "seattle: /ip/firewall/address-list: address=192.0.2.1 is given 2 times; a list has it once",
+        ),
+        (
+            'routeros.Item("x", device="seattle", menu="/ip/odd", key=["name", "user"], properties={"name": "a"})',
+            "seattle: /ip/odd: key: 'user' is not among the properties",
+        ),
+        (
             'routeros.ip.firewall.NatRules("nat", device="seattle", chain="srcnat")',
             "seattle: /ip/firewall/nat: rules is required",
         ),
@@ -93,7 +102,8 @@ def rule(text: str, more: str = "") -> str:
         ),
     ],
     ids=[
-        "unknown device", "no device", "unknown argument", "no rules", "no chain", "invalid prefix", "missing argument",
+        "unknown device", "no device", "unknown argument", "an entry twice", "a key without its word",
+        "no rules", "no chain", "invalid prefix", "missing argument",
         "unknown word in a rule",
         "invalid prefix in a rule", "unknown argument of a list", "a list as settings", "settings as a list", "version",
     ],
@@ -112,6 +122,26 @@ def test_a_place_that_is_none_is_one_line_of_the_preview(project: Deployment) ->
     )
     text = project.preview(check=False).text
     assert "x: place: expected such as routeros.first() or routeros.before(rule), found 'first'" in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("menu='/ppp/profile', key='name', properties={'name': 'a'}",
+         "x: key: expected a list such as ['name'], found 'name'"),
+        ("menu='/ppp/profile', propertys={'name': 'a'}",
+         "x: routeros.Item has no argument 'propertys'; did you mean 'properties'?"),
+        ("menu='/ppp/profile', name='a'",
+         "x: routeros.Item has no argument 'name'; the words of the menu belong into properties"),
+        ("properties={'name': 'a'}", "x: routeros.Item: missing a required argument: 'menu'"),
+    ],
+    ids=["key as text", "misspelled", "a word of the menu", "missing"],
+)  # fmt: skip
+def test_a_generic_resource_that_is_called_wrongly_is_one_line(project: Deployment, arguments: str, told: str) -> None:
+    project.program(f'routeros.Item("x", device="seattle", {arguments})')
+    text = project.preview(check=False).text
+    assert told in text
     assert "Traceback" not in text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
@@ -158,11 +159,24 @@ def _misused(menu: Menu, props: Props) -> list[Problem]:
 
 
 def _problems(menu: Menu, lines: str, target: checks.Target | None) -> list[Problem]:
-    """Return what is wrong with each rule, by its number."""
-    return [
+    """Return what is wrong with each rule, by its number, and which entries of a set are given twice."""
+    wrong = [
         Problem("rules", f"rule {number}: {problem.reason}")
         for number, line in enumerate(text.lines(lines), 1)
         for problem in _wrong(menu, line, target)
+    ]
+    return wrong or _twice(menu, text.lines(lines))
+
+
+def _twice(menu: Menu, lines: Sequence[str]) -> list[Problem]:
+    """Say which keys more than one row has: a router refuses the second."""
+    names = [name for name in menu.key if name != menu.group]
+    rows = [menu.canonical(text.words(line)) for line in lines]
+    keys = Counter(text.line(menu, {name: words[name] for name in names if name in words}) for words in rows)
+    return [
+        Problem("rules", f"{menu.path}: {key} is given {count} times; a list has it once")
+        for key, count in keys.items()
+        if key and count > 1
     ]
 
 

@@ -141,8 +141,16 @@ def problems(menu: Menu, props: Props) -> tuple[dict[str, Any], list[Problem]]:
     known = {name: value for name, value in everything.items() if not unknown(value)}
     spelled, wrong = checks.canonical(menu, known)
     values = {name: menu.words[name].kind.python(text) for name, text in spelled.items()}
-    wrong += checks.missing(menu, everything)
+    wrong += checks.missing(menu, everything) + _keyless(menu, props)
     return {**everything, **values}, wrong
+
+
+def _keyless(menu: Menu, props: Props) -> list[Problem]:
+    """Say which words of a generic resource's key it is not given: no row would be told by them."""
+    if unknown(props.get("properties")) or registry.menu(menu.path) is not None:
+        return []
+    absent = [name for name in menu.key if name not in given(props)]
+    return [Problem("key", f"{menu.path}: key: {name!r} is not among the properties") for name in absent]
 
 
 def replaced(olds: Props, news: Props) -> list[str]:

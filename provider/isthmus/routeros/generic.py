@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import difflib
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, ParamSpec
 
 import pulumi
 from pulumi.dynamic import Resource
@@ -16,6 +19,34 @@ from isthmus.routeros.base import Device, OnDestroy, own_mark
 _ITEM = ItemProvider()
 _SETTINGS = SettingsProvider()
 
+P = ParamSpec("P")
+
+
+def in_one_line(init: Callable[P, None]) -> Callable[P, None]:
+    """Let a call with wrong arguments end the program with one line instead of Python's traceback."""
+    known = inspect.signature(init)
+
+    @wraps(init)
+    def checked(*args: P.args, **given: P.kwargs) -> None:
+        try:
+            known.bind(*args, **given)
+        except TypeError as wrong:
+            raise pulumi.RunError(_explained(args, given, known, str(wrong))) from None
+        init(*args, **given)
+
+    return checked
+
+
+def _explained(args: Sequence[Any], given: Mapping[str, Any], known: inspect.Signature, wrong: str) -> str:
+    this, *names = args
+    what = f"{next(iter(names), given.get('resource_name', ''))}: routeros.{type(this).__name__}"
+    unknown = next((name for name in given if name not in known.parameters), None)
+    if unknown is None:
+        return f"{what}: {wrong}"
+    near = difflib.get_close_matches(unknown, list(known.parameters), 1)
+    meant = f"did you mean {near[0]!r}?" if near else "the words of the menu belong into properties"
+    return f"{what} has no argument {unknown!r}; {meant}"
+
 
 class Item(Resource, module="routeros", name="Item"):
     """One row of any menu, in the router's own words.
@@ -23,12 +54,13 @@ class Item(Resource, module="routeros", name="Item"):
     menu: the menu's path, such as `/interface/vlan`. properties: its words as the router spells them; a menu with a
     class of its own is checked as that is, another only by the router. key: the words by which a row is told from
     the others (`["name"]`); where a row stands there already, it is refused or adopted. comments: False for the few
-    menus whose rows have no comment; then `key` is needed.
+    menus whose rows have no comment; without a `key` too, a row of such a menu is known by its id and its words.
     """
 
     mark: pulumi.Output[str]
     properties: pulumi.Output[Mapping[str, Any]]
 
+    @in_one_line
     def __init__(
         self,
         resource_name: str,
@@ -42,6 +74,8 @@ class Item(Resource, module="routeros", name="Item"):
         on_destroy: OnDestroy = "restore",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        if isinstance(key, str):
+            raise pulumi.RunError(f"{resource_name}: key: expected a list such as [{key!r}], found {key!r}")
         options = {"key": list(key), "comments": comments, "adopt": adopt, "on_destroy": on_destroy}
         inputs = {**_inputs(menu, properties), "device": device, "mark": own_mark(self, resource_name, opts)}
         super().__init__(_ITEM, resource_name, {**inputs, **options}, opts)
@@ -52,6 +86,7 @@ class Settings(Resource, module="routeros", name="Settings"):
 
     properties: pulumi.Output[Mapping[str, Any]]
 
+    @in_one_line
     def __init__(
         self,
         resource_name: str,
