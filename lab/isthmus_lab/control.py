@@ -27,6 +27,8 @@ class Control:
     """
 
     socket: Path
+    whose: str = "router"
+    """What answers there, for messages."""
 
     @classmethod
     def of(cls, name: str) -> Self:
@@ -106,17 +108,19 @@ class Control:
                     if until_closed:
                         replies.read()
         except OSError as error:
-            raise LabError(f"no router answers at {self.socket} ({error.strerror or error}): is it running?") from error
-        return _result(reply, self.socket)
+            raise LabError(
+                f"no {self.whose} answers at {self.socket} ({error.strerror or error}): is it running?"
+            ) from error
+        return _result(reply, self)
 
 
-def _result(reply: bytes, at: Path) -> Any:
+def _result(reply: bytes, control: Control) -> Any:
     if not reply:
-        raise LabError(f"the router at {at} went away without a reply")
+        raise LabError(f"the {control.whose} at {control.socket} went away without a reply")
     try:
         told = json.loads(reply)
     except ValueError as error:
-        raise LabError(f"what answers at {at} is no router of the lab") from error
+        raise LabError(f"what answers at {control.socket} is no {control.whose}") from error
     if "trap" in told:
         raise Trap(**told["trap"])
     if "error" in told:

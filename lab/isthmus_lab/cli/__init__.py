@@ -10,7 +10,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from isthmus_lab.cli import control, router
+from isthmus_lab.cli import capture, control, down, graph, reboot, router, shell, up
+from isthmus_lab.cli import exec as execute
 from isthmus_lab.errors import LabError
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="isthmus-lab", description="Emulated routers on this machine.")
+    parser = argparse.ArgumentParser(prog="isthmus-lab", description="Linux hosts and routers on this machine.")
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for subcommand in (router, control):
+    for subcommand in (up, down, execute, shell, graph, capture, reboot, router, control):
         subcommand.register(subcommands)
     return parser

@@ -1,0 +1,30 @@
+"""``isthmus-lab down``: take a lab down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from isthmus_lab.linux.folder import Folder, chosen
+from isthmus_lab.linux.lab import Lab
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def register(subcommands: Any) -> None:
+    """Add the subcommand."""
+    parser = subcommands.add_parser(
+        "down",
+        help="take a lab down",
+        description="End everything of a lab, and remove what it left, also after a crash.",
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("name", nargs="?", metavar="NAME", help="which lab (default: the only one that is up)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take it down."""
+    folder = Folder.of(arguments.name) if arguments.name else chosen(None)
+    Lab(folder).down()
+    print(f"{folder.name} is down")
+    return 0

@@ -1,0 +1,32 @@
+"""``isthmus-lab up``: bring up a lab of Linux hosts and emulated routers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isthmus_lab.linux.lab import Lab
+from isthmus_lab.linux.picture import summary
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def register(subcommands: Any) -> None:
+    """Add the subcommand."""
+    parser = subcommands.add_parser(
+        "up",
+        help="bring up the lab of a topology file",
+        description="Bring up a lab in the background, and return when everything in it answers.",
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("topology", type=Path, metavar="TOPOLOGY.yaml")
+    parser.add_argument("--name", help="another name than the topology's, for a second copy")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Bring it up, and say how its nodes are reached and where its files lie."""
+    lab = Lab.from_file(chosen.topology, name=chosen.name).up()
+    for line in summary(lab):
+        print(line)
+    return 0

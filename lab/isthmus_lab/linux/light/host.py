@@ -1,0 +1,118 @@
+"""A light host, as the lab's keeper starts and ends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from isthmus_lab.errors import LabError
+from isthmus_lab.linux import entering, programs
+from isthmus_lab.linux.light import sshd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from isthmus_lab.linux.host import Plan
+
+_GUEST: Final = (
+    f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from guest.main import main; main({{}})"
+)
+
+
+class LightHost:
+    """Namespaces of its own for everything, and a private view of the machine's files."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._process: subprocess.Popen[str] | None = None
+        self._programs: list[subprocess.Popen[str]] = []
+        self._pid: int | None = None
+        self._first = True
+
+    @property
+    def pid(self) -> int | None:
+        """Its first process, as the machine counts it; None while it is down."""
+        if self._process is None or self._process.poll() is not None:
+            return None
+        return self._pid
+
+    def start(self) -> None:
+        """Make its namespaces and files, carry out its boot commands, and start its sshd and programs."""
+        self._pid = self._boot()
+        self._first = False
+        if self._plan.node.ssh.user != "root":
+            sshd.make_user(self._run, self._plan.node.ssh)
+        for command in self._plan.node.on_boot:
+            self._run(command)
+        self._run(sshd.COMMAND)
+        self._programs = [self._start(command) for command in self._plan.node.run]
+
+    def stop(self) -> None:
+        """Kill its first process, and with it all others."""
+        for process in (self._process, *self._programs):
+            if process is not None:
+                process.kill()
+                process.wait()
+        self._process, self._programs = None, []
+
+    def entering(self, command: Sequence[str]) -> list[str]:
+        """Give the words that run a command in it."""
+        if (pid := self.pid) is None:
+            raise LabError(f"{self._plan.name} is down: isthmus-lab reboot {self._plan.name} starts it again")
+        return entering.words(pid, command)
+
+    def _boot(self) -> int:
+        reading, writing = os.pipe()
+        with os.fdopen(reading) as told:
+            try:
+                self._process = self._spawn(writing)
+            finally:
+                os.close(writing)
+            assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+            with self._process.stdin as stream:
+                json.dump(self._description(), stream)
+            line = told.readline()
+        answer = json.loads(line) if line else {"error": "its first process ended: see keeper.log"}
+        if "error" in answer:
+            self.stop()
+            raise LabError(f"{self._plan.name}: cannot make its files: {answer['error']}")
+        return int(answer["pid"])
+
+    def _spawn(self, report: int) -> subprocess.Popen[str]:
+        kinds = ("--mount", "--uts", "--ipc", "--pid", "--propagation", "private", "--fork", "--kill-child")
+        guest = (sys.executable, "-I", "-S", "-c", _GUEST.format(report))
+        return subprocess.Popen(
+            ["nsenter", f"--net={self._plan.namespace}", "unshare", *kinds, "--", *guest],
+            stdin=subprocess.PIPE,
+            text=True,
+            env=programs.CLEAN,
+            cwd="/",
+            pass_fds=(report,),
+            start_new_session=True,
+        )
+
+    def _description(self) -> dict[str, Any]:
+        plan = self._plan
+        return {
+            "name": plan.name,
+            "first": self._first,
+            "store": str(plan.store),
+            "private": sshd.private_files(plan),
+            "files": {**sshd.public_files(plan), **plan.node.files},
+        }
+
+    def _run(self, command: Sequence[str]) -> None:
+        programs.run(self.entering(command), doing=f"{self._plan.name}: {command[0]}")
+
+    def _start(self, command: Sequence[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.entering(command),
+            stdin=subprocess.DEVNULL,
+            text=True,
+            env=programs.CLEAN,
+            start_new_session=True,
+        )

@@ -1,0 +1,44 @@
+"""Waiting until a host can be used."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import TYPE_CHECKING, Final
+
+from isthmus_lab.errors import LabError
+from isthmus_lab.linux import programs, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from isthmus_lab.linux.running import RunningHost
+
+_SECONDS: Final = 120
+"""A machine without KVM is slow, and its speed varies by three."""
+
+
+def wait(name: str, host: RunningHost, namespace: Path) -> None:
+    """Return once SSH answers from outside and no address of the host is tentative any more."""
+    _until(lambda: _greets(host), f"{name}: its SSH does not answer at {host.host}:{host.port}")
+    _until(lambda: not _tentative(namespace), f"{name}: an IPv6 address is still tentative (ip -6 address)")
+
+
+def _until(condition: Callable[[], bool], otherwise: str) -> None:
+    if not waiting.until(condition, _SECONDS):
+        raise LabError(f"{otherwise} after {_SECONDS} s")
+
+
+def _greets(host: RunningHost) -> bool:
+    """Whether sshd says its banner; a forwarder accepts before there is one."""
+    try:
+        with socket.create_connection((host.host, host.port), timeout=_SECONDS) as connection:
+            return connection.recv(4) == b"SSH-"
+    except OSError:
+        return False
+
+
+def _tentative(namespace: Path) -> bool:
+    shown = programs.run(["ip", "-n", namespace.name, "-json", "-6", "address", "show", "tentative"])
+    return any(link.get("addr_info") for link in json.loads(shown or "[]"))

@@ -1,0 +1,41 @@
+"""A Linux node of a running lab: its host, its wiring, and the way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isthmus_lab.linux import management, namespaces, wiring
+from isthmus_lab.linux.host import Host, Plan
+from isthmus_lab.linux.keys import KeyPair
+from isthmus_lab.linux.kinds import host_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from isthmus_lab.linux.fabric import Fabric
+    from isthmus_lab.topology import Topology
+
+
+class Station:
+    """Boots one node again and again, with its wires plugged in."""
+
+    def __init__(self, name: str, topology: Topology, fabric: Fabric, store: Path, authorized: str) -> None:
+        self.name = name
+        self.node = topology.hosts[name]
+        self.way = management.way(name, self.node)
+        self.host_key = KeyPair.generate()
+        self._plugs = topology.plugs(name)
+        self._fabric = fabric
+        plan = Plan(name, self.node, store / name, namespaces.FOLDER / name, self.host_key, authorized)
+        self.host: Host = host_of(plan)
+
+    def wire(self) -> None:
+        """Make its network namespace anew, with everything in it that a boot finds."""
+        wiring.make_namespace(self.name)
+        wiring.wire(self._fabric, self.name, self.node, self._plugs)
+
+    def reboot(self) -> None:
+        """End everything in it, forget its network, and boot it again."""
+        self.host.stop()
+        self.wire()
+        self.host.start()
