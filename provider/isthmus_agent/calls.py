@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from isthmus_agent import guard as guards
 from isthmus_agent.changes import Change, Wanted
-from isthmus_agent.errors import Refused
+from isthmus_agent.guard import Guard
 from isthmus_agent.host import Host
+from isthmus_agent.installed import tidy
 from isthmus_agent.kinds import kind_named
-from isthmus_agent.record import Record
+from isthmus_agent.locking import alone
 
 
 def about(host: Host) -> dict[str, Any]:
@@ -35,31 +35,31 @@ def read(host: Host, kind: str, netns: str = "") -> list[dict[str, Any]]:
     return kind_named(kind).list(host, netns)
 
 
-def put(host: Host, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Make or change objects, all or none."""
-    with _alone(host) as record:
-        return Change(host, record).put([Wanted(**each) for each in objects])
+def put(host: Host, objects: list[dict[str, Any]], guard: float = 0) -> dict[str, Any]:
+    """Make or change objects, all or none. With a guard they are taken back after so many seconds, unless confirmed."""
+    return _change(host, guard, lambda change: change.put([Wanted(**each) for each in objects]))
 
 
-def drop(host: Host, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Remove objects, or give them back, all or none."""
-    with _alone(host) as record:
-        return Change(host, record).drop([Wanted(**each) for each in objects])
+def drop(host: Host, objects: list[dict[str, Any]], guard: float = 0) -> dict[str, Any]:
+    """Remove objects, or give them back, all or none, guarded likewise."""
+    return _change(host, guard, lambda change: change.drop([Wanted(**each) for each in objects]))
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (about, read, put, drop)}
+def confirm(host: Host, name: str) -> bool:
+    """Let a guarded change stand; False if it was taken back already."""
+    with alone(host) as record:
+        stands = guards.confirm(host, name)
+        tidy(host, record)
+        return stands
 
 
-@contextmanager
-def _alone(host: Host) -> Iterator[Record]:
-    """Hold the host's lock: no two agents change a host at once."""
-    try:
-        host.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (host.home / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield Record(host.home)
-    except OSError as error:
-        raise Refused(f"{error.filename or host.home}: {error.strerror}; the agent keeps its record there") from None
+CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (about, read, put, drop, confirm)}
+
+
+def _change(host: Host, seconds: float, make: Callable[[Change], list[dict[str, Any]]]) -> dict[str, Any]:
+    guard = Guard(host, seconds) if seconds else None
+    with alone(host) as record:
+        return {"objects": make(Change(host, record, guard)), "guard": guard.name if guard else ""}
 
 
 def _machine() -> str:

@@ -10,10 +10,13 @@ from typing import Any
 
 from pyroute2.netlink.exceptions import NetlinkError
 
+from isthmus_agent.before import Before, settle, undo
 from isthmus_agent.errors import Refused
+from isthmus_agent.guard import Guard
 from isthmus_agent.host import Host
+from isthmus_agent.installed import install, tidy
 from isthmus_agent.kinds import Kind, Props, kind_named
-from isthmus_agent.record import Entry, Record
+from isthmus_agent.record import Record
 
 
 @dataclass(frozen=True)
@@ -32,29 +35,21 @@ class Wanted:
     keep: bool = False
 
 
-@dataclass(frozen=True)
-class Before:
-    """What was there before a change: the object and what the record said of it."""
-
-    kind: str
-    mark: str
-    keys: Props
-    actual: Props | None
-    entry: Entry | None
-
-
 class Change:
-    """Several objects changed as one: all of them, or none."""
+    """Several objects changed as one: all of them, or none; with a guard, taken back unless confirmed."""
 
-    def __init__(self, host: Host, record: Record) -> None:
+    def __init__(self, host: Host, record: Record, guard: Guard | None = None) -> None:
         self._host = host
         self._record = record
+        self._guard = guard
         self._before: list[Before] = []
 
     def put(self, wanted: list[Wanted]) -> list[Props]:
         """Make or change objects; returns each as it is now, and what it was before it was ours."""
         for each in wanted:
             self._look(each)
+        install(self._host)
+        self._arm()
         self._record.save()
         return self._all(wanted, self._put)
 
@@ -63,7 +58,14 @@ class Change:
         for each in wanted:
             kind = kind_named(each.kind)
             self._note(each, kind.find(self._host, each.props))
-        return self._all(wanted, self._drop)
+        self._arm()
+        replies = self._all(wanted, self._drop)
+        tidy(self._host, self._record)
+        return replies
+
+    def _arm(self) -> None:
+        if self._guard is not None:
+            self._guard.arm(self._before)
 
     def _all(self, wanted: list[Wanted], act: Any) -> list[Props]:
         try:
@@ -136,37 +138,6 @@ class Change:
         else:
             settle(self._host, kind, before.actual, former, "")
         return {}
-
-
-def settle(host: Host, kind: Kind, actual: Props, wanted: Props, mark: str) -> None:
-    """Change an object that is there until it is as wanted; '' as the mark takes it away."""
-    different = {name: value for name, value in wanted.items() if actual.get(name) != value}
-    if different or kind.owner(actual) != mark:
-        kind.change(host, actual, different, mark)
-
-
-def undo(host: Host, record: Record, before: list[Before]) -> None:
-    """Put back what was there, last changed first; what cannot be put back does not keep the rest from it."""
-    for each in reversed(before):
-        kind = kind_named(each.kind)
-        try:
-            _put_back(host, kind, each)
-        except (Refused, NetlinkError, OSError):
-            continue
-        finally:
-            record.restore(each.mark, each.entry)
-    record.save()
-
-
-def _put_back(host: Host, kind: Kind, before: Before) -> None:
-    now = kind.find(host, before.keys)
-    mark = before.mark if before.entry else ""
-    if before.actual is None and now is not None:
-        kind.remove(host, now)
-    elif before.actual is not None and now is None:
-        kind.make(host, before.actual, mark)
-    elif before.actual is not None and now is not None:
-        settle(host, kind, now, before.actual, mark)
 
 
 @contextmanager

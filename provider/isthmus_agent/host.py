@@ -13,19 +13,22 @@ HOME = Path("/var/lib/isthmus")
 
 
 class Host:
-    """This host; one netlink socket a namespace, opened when first used."""
+    """This host; one netlink socket a namespace, opened when first used.
+
+    A network namespace that is a device of its own, `netns`, is entered by the process: '' is then that one.
+    """
 
     def __init__(self, netns: str = "", home: Path = HOME) -> None:
         self.netns = netns
+        self.base = home
         self.home = home / "netns" / netns if netns else home
         self._sockets: dict[str, IPRoute] = {}
 
     def route(self, netns: str = "") -> IPRoute:
         """Return the netlink socket of a namespace; '' is the host's own."""
-        name = netns or self.netns
-        if name not in self._sockets:
-            self._sockets[name] = self._open(name)
-        return self._sockets[name]
+        if netns not in self._sockets:
+            self._sockets[netns] = self._open(netns)
+        return self._sockets[netns]
 
     def close(self) -> None:
         """Close all sockets."""

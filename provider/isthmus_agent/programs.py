@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import Optional
 
 from isthmus_agent.errors import Refused
 
@@ -32,7 +31,7 @@ def path_of(program: str) -> str:
     return found
 
 
-def present(program: str) -> Optional[str]:  # noqa: UP045 - hosts may have Python 3.9
+def present(program: str) -> str | None:
     """Return where a program is, None if it is missing."""
     return shutil.which(program, path=_PATH)
 

@@ -62,6 +62,7 @@ class Menu:
     key: the words that tell rows apart; empty where rows may be equal (firewall rules).
     group: the word whose value names the list that a row is ordered in (`chain`).
     comment: whether its rows have a comment, which is where the ownership mark stands.
+    cuts: whether making or removing one can cut the way in.
     """
 
     path: str
@@ -71,6 +72,7 @@ class Menu:
     ordered: bool = False
     group: str = ""
     comment: bool = True
+    cuts: bool = False
     since: str = ""
     until: str = ""
     doc: str = field(default="", compare=False)

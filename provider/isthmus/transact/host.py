@@ -8,9 +8,13 @@ from typing import Any
 
 from isthmus.devices import LinuxDevice
 from isthmus.engine.version import Version, parse
+from isthmus.errors import ConnectionCut
+from isthmus.transact import proof
 from isthmus.transports.linux import Call, Pool
 
 Props = dict[str, Any]
+GUARD = 60
+"""Seconds after which a host takes back a change that cuts the way in."""
 
 
 class Host:
@@ -24,6 +28,7 @@ class Host:
         self._snapshots: dict[tuple[str, str], list[Props]] = {}
         self._reading: dict[tuple[str, str], threading.Lock] = {}
         self._guard = threading.Lock()
+        self.changing = threading.RLock()
 
     @property
     def version(self) -> Version:
@@ -55,16 +60,26 @@ class Host:
                 self._snapshots[place] = self.call("read", kind=kind, netns=netns)
             return self._snapshots[place]
 
-    def put(self, objects: Sequence[Props]) -> list[Props]:
-        """Make or change objects, all or none; returns each as it is, and what it was before it was ours."""
-        try:
-            return list(self.call("put", objects=list(objects)))
-        finally:
-            self._snapshots.clear()
+    def put(self, objects: Sequence[Props], *, cuts: bool = False) -> list[Props]:
+        """Make or change objects, all or none; returns each as it is, and what it was before it was ours.
 
-    def drop(self, objects: Sequence[Props]) -> None:
-        """Remove objects or give them back, all or none."""
-        try:
-            self.call("drop", objects=list(objects))
-        finally:
-            self._snapshots.clear()
+        With `cuts`, the host takes the change back by itself unless a fresh login proves that it is still reached.
+        """
+        return self._change("put", objects, cuts=cuts)
+
+    def drop(self, objects: Sequence[Props], *, cuts: bool = False) -> None:
+        """Remove objects or give them back, all or none, guarded likewise."""
+        self._change("drop", objects, cuts=cuts)
+
+    def _change(self, verb: str, objects: Sequence[Props], *, cuts: bool) -> list[Props]:
+        guarded = cuts and self.device.connection == "ssh"
+        with self.changing:
+            try:
+                answer = self.call(verb, objects=list(objects), guard=GUARD if guarded else 0)
+            except ConnectionCut as cut:
+                raise (proof.lost(self.device, cut, GUARD) if guarded else cut) from None
+            finally:
+                self._snapshots.clear()
+            if answer["guard"]:
+                proof.prove(self.device, self._config, str(answer["guard"]), GUARD)
+        return list(answer["objects"])

@@ -34,7 +34,7 @@ class Kept:
 
 def put(host: Host, declared: Object, kept: Kept | None, recorded: Words) -> Kept:
     """Make the object, find the one of a killed run, or change it; `recorded` is what the state last saw."""
-    (answer,) = host.put([request(declared, kept, recorded)])
+    (answer,) = host.put([request(declared, kept, recorded)], cuts=risky(declared, recorded))
     actual = words_of(declared.menu, answer["actual"])
     former = answer["former"]
     return Kept(
@@ -56,7 +56,14 @@ def read(host: Host, declared: Object, kept: Kept) -> dict[str, str] | None:
 
 def drop(host: Host, declared: Object, kept: Kept, *, keep: bool = False) -> None:
     """Remove the object, or give an adopted one back; one that is gone already is no error."""
-    host.drop([{**request(declared, kept, {}), "keep": keep}])
+    host.drop([{**request(declared, kept, {}), "keep": keep}], cuts=declared.menu.cuts)
+
+
+def risky(declared: Object, recorded: Words) -> bool:
+    """Tell whether a change can cut the way in: of a kind that can, or of such a word on an object that is there."""
+    words = declared.menu.by_name
+    changed = (name for name in {**recorded, **declared.words} if recorded.get(name) != declared.words.get(name))
+    return declared.menu.cuts or (bool(recorded) and any(words[name].cuts for name in changed if name in words))
 
 
 def request(declared: Object, kept: Kept | None, recorded: Words) -> Props:

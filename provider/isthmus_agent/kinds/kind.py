@@ -12,10 +12,11 @@ Props = dict[str, Any]
 class Kind:
     """A kind of object on the host. Subclasses say how it is listed, made, changed and removed.
 
-    keys: the properties that tell objects of the kind apart.
+    keys: the properties that tell objects of the kind apart. lasting: it survives a reboot by itself, as a file does.
     """
 
     keys: ClassVar[tuple[str, ...]] = ("name",)
+    lasting: ClassVar[bool] = False
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all objects of the kind in a namespace, as `find` returns one."""

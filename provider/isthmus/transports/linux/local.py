@@ -26,7 +26,7 @@ class LocalChannel:
         self._rest = b""
         try:
             self._process = subprocess.Popen(
-                [*_root(), device.python, "-I", str(agent), "serve", *([device.netns] if device.netns else [])],
+                [*_root(), device.python, "-I", str(agent), "serve", "--netns", device.netns],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

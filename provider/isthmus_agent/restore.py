@@ -1,0 +1,68 @@
+"""Makes recorded objects again after a boot, in the order in which they were first made."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from pyroute2.netlink.exceptions import NetlinkError
+
+from isthmus_agent import guard
+from isthmus_agent.before import settle
+from isthmus_agent.errors import Refused
+from isthmus_agent.host import Host
+from isthmus_agent.kinds import kind_named
+from isthmus_agent.locking import alone
+from isthmus_agent.record import Entry, Record
+
+PATIENCE = 60
+"""Seconds that a late restore waits for what others bring: a card's driver, a daemon's tunnel."""
+
+
+def restore(host: Host, *, late: bool = False) -> int:
+    """Make what is missing and mend what differs; returns how many objects could not be restored.
+
+    An early restore leaves what is not possible yet to the late one, which waits for it.
+    """
+    with alone(host) as record:
+        for name in guard.pending(host):
+            guard.take_back(host, record, name)
+        failed = _restore(host, record, PATIENCE if late else 0)
+    for netns in _namespaces(host):
+        verb = ["restore", "--netns", netns, *(["--late"] if late else [])]
+        failed += subprocess.run([sys.executable, "-I", sys.argv[0], *verb], check=False).returncode
+    return failed if late else 0
+
+
+def _namespaces(host: Host) -> list[str]:
+    """Return the namespaces that are devices of their own; by now they are there again."""
+    return [] if host.netns else sorted(path.parent.name for path in host.base.glob("netns/*/record.json"))
+
+
+def _restore(host: Host, record: Record, patience: float) -> int:
+    deadline = time.monotonic() + patience
+    left = [entry for entry in record.entries() if not kind_named(entry.kind).lasting]
+    while left:
+        failures = {entry.mark: reason for entry in left if (reason := _one(host, entry))}
+        left = [entry for entry in left if entry.mark in failures]
+        if time.monotonic() >= deadline:
+            break
+        if left:
+            time.sleep(1)
+    for entry in left:
+        print(f"{entry.kind} {kind_named(entry.kind).title(entry.props)}: {failures[entry.mark]}", file=sys.stderr)
+    return len(left)
+
+
+def _one(host: Host, entry: Entry) -> str:
+    kind = kind_named(entry.kind)
+    try:
+        actual = kind.find(host, entry.props)
+        if actual is None:
+            kind.make(host, entry.props, entry.mark)
+        else:
+            settle(host, kind, actual, entry.props, entry.mark)
+    except (Refused, NetlinkError, OSError) as error:
+        return str(error)
+    return ""
