@@ -125,12 +125,18 @@ def sparse(site: Site, menu: Menu, row: changes.Words) -> dict[str, str]:
 
 
 def base(site: Site, menu: Menu, word: Word) -> dict[str, str]:
-    """Return what a row needs besides the word: what is required, and what makes the router show the word."""
+    """Return what a row needs besides the word: what is required or goes with it, and what makes it be shown."""
     argument = site.menus[menu.path].arguments[word.name]
     needed = {other.name: sample(site, menu, other) for other in menu.required}
     named = {"name": "branch"} if "name" in menu.by_name and menu.by_name["name"].known(site.router.version) else {}
     shows = {name: menu.by_name[name].kind.canonical(min(texts)) for name, texts in argument.when.items()}
-    return {**named, **needed, **NEEDED.get(menu.path, {}), **shows}
+    return {**named, **needed, **NEEDED.get(menu.path, {}), **shows, **_beside(site, menu, word)}
+
+
+def _beside(site: Site, menu: Menu, word: Word) -> dict[str, str]:
+    """Return the words that the router demands beside this one: a protocol beside a port."""
+    demands = [demand for demand in site.menus[menu.path].demands if word.name in demand.words]
+    return {name: min(texts) for demand in demands for name, texts in demand.among.items()}
 
 
 def sample(site: Site, menu: Menu, word: Word) -> str:

@@ -46,6 +46,21 @@ class Unique:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What a row's words must be together, else ``refusal``.
+
+    It concerns rows where any of ``words`` is set (all rows if it names none) and each word of ``when`` is one of the
+    texts that stand there. Then each word of ``among`` must be one of its texts, and none of ``outside`` may be.
+    """
+
+    refusal: str
+    words: tuple[str, ...] = ()
+    when: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    among: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    outside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FirstRow:
     """A row that a fresh router has: what an administrator may change of it, and what the router says of it."""
 
@@ -81,6 +96,7 @@ class Menu:
     dynamic_removable: bool = False
     policy: str = "write"
     missing: str | None = None
+    demands: tuple[Demand, ...] = ()
 
     @property
     def settings(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from isthmus_lab.routeros import written
 from isthmus_lab.routeros.resolving import known, resolve
-from isthmus_lab.routeros.schema import Argument, FirstRow, Menu, Unique
+from isthmus_lab.routeros.schema import Argument, Demand, FirstRow, Menu, Unique
 from isthmus_lab.routeros.values.catalogue import normaliser
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _menu(path: str, table: Table, version: Version) -> Menu:
         dynamic_removable=table.get("dynamic-removable", False),
         policy=table.get("policy", "write"),
         missing=table.get("missing"),
+        demands=tuple(_demands(table, version)),
     )
 
 
@@ -66,7 +67,7 @@ def _argument(name: str, spec: Table) -> Argument:
         name=name,
         normalise=normalise,
         default=normalise(spec["default"], name) if "default" in spec else None,
-        when={other: frozenset(words.split()) for other, words in spec.get("when", {}).items()},
+        when=_texts(spec, "when"),
         unset=spec.get("unset", False),
         secret=spec.get("secret", False),
         hidden=spec.get("hidden", False),
@@ -76,6 +77,22 @@ def _argument(name: str, spec: Table) -> Argument:
         words=frozenset(spec.get("words", "").split()),
         values=tuple(spec.get("values", "").split()),
     )
+
+
+def _demands(table: Table, version: Version) -> Iterator[Demand]:
+    specs = [spec for name in table.get("demands", []) for spec in resolve(written.demands(name), version).values()]
+    for spec in specs:
+        yield Demand(
+            refusal=spec["refusal"],
+            words=tuple(spec.get("words", [])),
+            when=_texts(spec, "when"),
+            among=_texts(spec, "among"),
+            outside=_texts(spec, "outside"),
+        )
+
+
+def _texts(spec: Table, key: str) -> dict[str, frozenset[str]]:
+    return {name: frozenset(texts.split()) for name, texts in spec.get(key, {}).items()}
 
 
 def _unique(table: Table, arguments: Mapping[str, Argument]) -> Iterator[Unique]:

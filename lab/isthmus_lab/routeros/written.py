@@ -1,6 +1,7 @@
 """The tables as they are written: TOML files below ``tables``.
 
-One file per menu stands below ``menus``, its path the menu's; what several menus include below ``shared``.
+One file per menu stands below ``menus``, its path the menu's; what several menus include below ``shared``, and what
+several demand of their rows below ``demands``.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ def menus() -> Mapping[str, Table]:
 def shared(name: str) -> Table:
     """Return the arguments of a file that menus include."""
     return _read(_TABLES / "shared" / f"{name}.toml")
+
+
+@cache
+def demands(name: str) -> Table:
+    """Return the demands of a file that menus name."""
+    return _read(_TABLES / "demands" / f"{name}.toml")
 
 
 @cache

@@ -22,10 +22,13 @@ def adding(menu: Menu, words: Mapping[str, str], mark: Mark, before: str | None 
 
 
 def setting(menu: Menu, row: str, change: Change) -> list[Command]:
-    """Set words of a row (none for a menu of settings), and unset those that only `unset` removes."""
+    """Set and unset words of a row (of no row for a menu of settings), all in one sentence.
+
+    One by one a router would refuse what only makes sense together: a port goes with its protocol.
+    """
     target = {} if menu.singleton else {".id": row}
-    unsets = [Command(f"{menu.path}/unset", {**target, "value-name": name}) for name in change.unset]
-    return [*([Command(f"{menu.path}/set", {**target, **change.set})] if change.set else []), *unsets]
+    words = {**change.set, **{f"!{name}": "" for name in change.unset}}
+    return [Command(f"{menu.path}/set", {**target, **words})] if words else []
 
 
 def moving(menu: Menu, row: str, before: str | None) -> Command:

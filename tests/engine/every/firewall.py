@@ -43,7 +43,7 @@ MATCHERS: Table = {
     "per_connection_classifier": ("both-addresses:2/0", "src-address:3/1"),
     "port": (53, "54"),
     "priority": (3, "4"),
-    "protocol": ("6", "udp"),
+    "protocol": ("6", None),
     "psd": ("21,00:00:03,3,1", "10,3s,3,1"),
     "random": (50, "10"),
     "src_address": ("192.0.2.0/255.255.255.0", "192.0.2.1"),
@@ -76,7 +76,8 @@ STATES: Table = {
     "p2p": ("all-p2p", "warez"),
     "routing_table": ("branch", "main"),
 }
-ICMP: Table = {"protocol": (1, "icmpv6"), "icmp_options": ("3", "8:0")}
+ICMP: Table = {"protocol": (1, None), "icmp_options": ("3", "8:0")}
+PROTOCOL: Table = {"protocol": (17, "sctp"), "dst_port": ("53", "5353")}
 EVERY_RULE: Table = {**MATCHERS, **PARAMETERS, **ENDING}
 TRACKED: Table = {**EVERY_RULE, **CONNECTIONS}
 
@@ -123,21 +124,22 @@ SOCKS: Table = {
 }
 RAW: Table = {**EVERY_RULE, **FLAGS, "action": ("notrack", "drop")}
 FORWARD: Table = {"chain": ("forward", "elsewhere")}
-SRCNAT: Table = {"chain": ("srcnat", "elsewhere")}
-PREROUTING: Table = {"chain": ("prerouting", "elsewhere")}
+BRANCH: Table = {"chain": ("branch", "elsewhere")}
+"""A chain of one's own, where a rule may match interfaces of both directions."""
 
 SPECIMENS = [
     Specimen("ip.firewall.FilterRule", "filter", FORWARD, FILTER),
     Specimen("ip.firewall.FilterRule", "filter-icmp", FORWARD, ICMP),
+    Specimen("ip.firewall.FilterRule", "filter-protocol", FORWARD, PROTOCOL),
     Specimen("ip.firewall.FilterRule", "filter-offload", FORWARD, OFFLOAD),
-    Specimen("ip.firewall.MangleRule", "mangle", PREROUTING, MANGLE),
-    Specimen("ip.firewall.MangleRule", "mangle-icmp", PREROUTING, ICMP),
-    Specimen("ip.firewall.NatRule", "nat", SRCNAT, NAT),
-    Specimen("ip.firewall.NatRule", "nat-icmp", SRCNAT, ICMP),
-    Specimen("ip.firewall.NatRule", "nat-endpoint", SRCNAT, ENDPOINT, since="7.10"),
-    Specimen("ip.firewall.NatRule", "nat-socks", SRCNAT, SOCKS, since="7.20"),
-    Specimen("ip.firewall.RawRule", "raw", PREROUTING, RAW),
-    Specimen("ip.firewall.RawRule", "raw-icmp", PREROUTING, ICMP),
+    Specimen("ip.firewall.MangleRule", "mangle", BRANCH, MANGLE),
+    Specimen("ip.firewall.MangleRule", "mangle-icmp", BRANCH, ICMP),
+    Specimen("ip.firewall.NatRule", "nat", BRANCH, NAT),
+    Specimen("ip.firewall.NatRule", "nat-icmp", BRANCH, ICMP),
+    Specimen("ip.firewall.NatRule", "nat-endpoint", BRANCH, ENDPOINT, since="7.10"),
+    Specimen("ip.firewall.NatRule", "nat-socks", BRANCH, SOCKS, since="7.20"),
+    Specimen("ip.firewall.RawRule", "raw", BRANCH, RAW),
+    Specimen("ip.firewall.RawRule", "raw-icmp", BRANCH, ICMP),
     Specimen(
         "ip.firewall.AddressListEntry",
         "entry",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from isthmus.engine.menu import Word
 from isthmus_lab import EmulatedRouter
-from tests.engine.every.specimen import Specimen
+from tests.engine.every.specimen import Specimen, Value
 
 
 def rows(router: EmulatedRouter, path: str) -> list[Mapping[str, str]]:
@@ -31,13 +32,11 @@ def change(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str], w
     """Set words of a row, and unset those whose value is empty; our mark stays behind the comment."""
     path = specimen.declared.path
     target = {".id": row[".id"]} if ".id" in row else {}
-    texts = {name: text for name, text in words.items() if text}
+    texts = {name if text else f"!{name}": text for name, text in words.items()}
     if "comment" in texts:
         texts["comment"] += " " + row["comment"].rpartition(" ")[2]
     if texts:
         router.control.execute(f"{path}/set", {**target, **texts})
-    for name in [name for name, text in words.items() if not text]:
-        router.control.execute(f"{path}/unset", {**target, "value-name": name})
 
 
 def key_of(specimen: Specimen, version: str) -> dict[str, str]:
@@ -52,9 +51,15 @@ def key_of(specimen: Specimen, version: str) -> dict[str, str]:
 def make_otherwise(router: EmulatedRouter, specimen: Specimen, version: str) -> None:
     """Make a row with a specimen's key, or set a menu's settings, with all other words at other values."""
     menu, values = specimen.declared, specimen.values(version, full=True)
-    others = {menu.words[name].name: value.changed for name, value in values.items() if value.changed}
+    others = {menu.words[name].name: _other(menu.words[name], value) for name, value in values.items()}
+    others = {name: text for name, text in others.items() if text}
     verb = "set" if specimen.settings else "add"
     router.control.execute(f"{menu.path}/{verb}", {**others, **key_of(specimen, version)})
+
+
+def _other(word: Word, value: Value) -> str:
+    """Return what a person changes a word to, or its value where nobody can change it alone."""
+    return word.kind.canonical(value.given) if value.changed is None else value.changed
 
 
 def erase_mark(router: EmulatedRouter, specimen: Specimen, row: Mapping[str, str]) -> None:

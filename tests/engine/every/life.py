@@ -92,7 +92,9 @@ class Life:
             menu = listing.rows[0].declared
             for row, words in zip(self.rows_of(listing), listing.values(self.version, full=True), strict=True):
                 texts = {
-                    menu.words[name].name: value.changed or "" for name, value in words.items() if name != "comment"
+                    menu.words[name].name: value.changed
+                    for name, value in words.items()
+                    if name != "comment" and value.changed is not None
                 }
                 self.router.control.execute(f"{listing.path}/set", {".id": row[".id"], **texts})
                 changed += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus_lab.routeros import references
+from isthmus_lab.routeros import demands, references
 from isthmus_lab.routeros.command import Trap
 from isthmus_lab.routeros.completing import COMPLETED
 from isthmus_lab.routeros.rules import RULES
@@ -43,8 +43,10 @@ def unset(menu: Menu, name: str) -> Changes:
 
 def check(call: Call, table: Table, values: Mapping[str, str], but: Iterable[Row] = ()) -> None:
     """Refuse values that another row has already, or that do not go together."""
+    complete = {**_defaults(table.menu), **values}
     if table.menu.path in RULES:
-        RULES[table.menu.path]({**_defaults(table.menu), **values})
+        RULES[table.menu.path](complete)
+    demands.check(table.menu.demands, complete)
     for rule in table.menu.unique:
         _check_unique(call, table, rule, values, list(but))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from isthmus.engine.changes import Change, Words
 from isthmus.engine.identity import Row
 from isthmus.engine.menu import Menu
-from isthmus.engine.rows import Plan, own
+from isthmus.engine.rows import Plan, becoming, own
 from isthmus.transact import placing
 from isthmus.transact.batches import Step
 from isthmus.transact.commands import adding, moving, removing, setting
@@ -21,7 +21,7 @@ def planned(wanted: Rows, work: Plan, chain: Sequence[Row]) -> list[Step]:
     menu, rows = wanted.menu, {row[".id"]: row for row in chain}
     behind = placing.behind(chain)
     steps = [
-        Step(command, f"change {told(wanted, given.set)}", undo=setting(menu, row, _inverse(menu, rows[row])))
+        Step(command, f"change {told(wanted, given.set)}", undo=setting(menu, row, _inverse(menu, rows[row], given)))
         for row, given in work.set
         for command in setting(menu, row, given)
     ]
@@ -45,10 +45,12 @@ def removals(router: Router, wanted: Rows, work: Plan, chain: Sequence[Row], gon
     return [_removing(router, wanted, row) for row in [*[row for row in chain if row[".id"] in work.remove], *gone]]
 
 
-def _inverse(menu: Menu, row: Row) -> Change:
-    """Return what makes a row as it was printed."""
-    words = {name: row[name] for name in menu.by_name if name in row and name != menu.group}
-    return Change(words, tuple(word.name for word in menu.words.values() if word.unset and word.name not in row))
+def _inverse(menu: Menu, row: Row, given: Change) -> Change:
+    """Return what takes a change of a row back: no word that it does not touch, which the router may not know."""
+    touched = [*given.set, *given.unset]
+    words = {name: row.get(name, "") for name in touched if name in row or name == "comment"}
+    gone = (menu.by_name[name] for name in touched if name not in words)
+    return Change(words, tuple(word.name for word in gone if word.unset))
 
 
 def letting_go(router: Router, wanted: Rows, row: Row, former: Words | None) -> list[Step]:
@@ -56,11 +58,8 @@ def letting_go(router: Router, wanted: Rows, row: Row, former: Words | None) -> 
     if former is None:
         return [_removing(router, wanted, row)]
     actual = own(wanted.menu, row, router.version)
-    values = {name: text for name, text in former.items() if actual.get(name) != text}
-    surplus = [wanted.menu.by_name[name] for name in actual if name not in former and name != "comment"]
-    values |= {word.name: text for word in surplus if (text := word.default_of(router.version)) is not None}
-    unset = tuple(word.name for word in surplus if word.default_of(router.version) is None)
-    given = Change({**values, "comment": former.get("comment", "")}, unset)
+    back = becoming(wanted.menu, former, actual, router.version)
+    given = Change({**back.set, "comment": former.get("comment", "")}, back.unset)
     return [Step(command, f"give back {told(wanted, former)}") for command in setting(wanted.menu, row[".id"], given)]
 
 
