@@ -36,7 +36,7 @@ class ItemProvider(Provider):
             replaces = list(dict.fromkeys([*_orphaned(news), *_replaces(olds, news, before, settled)]))
             return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
         replaces = _replaces(olds, news, before, after)
-        _name_secrets(menu, news, before, after)
+        name_secrets(menu, news, before, after)
         changed = changes.differ(before, after) or any(olds.get(name) != news.get(name) for name in OWNED)
         return DiffResult(changes=bool(changed or replaces), replaces=replaces, delete_before_replace=True)
 
@@ -120,7 +120,7 @@ def refuse(router: Router, menu: Menu, props: Props) -> None:
         raise DeviceError(router.name, problem.reason)
 
 
-def _name_secrets(menu: Menu, news: Props, before: changes.Words, after: changes.Words) -> None:
+def name_secrets(menu: Menu, news: Props, before: changes.Words, after: changes.Words) -> None:
     """Tell which secret differs: the engine shows any secret as [secret], changed or not."""
     for word in menu.words.values():
         if word.secret and before.get(word.name) != after.get(word.name):

@@ -8,7 +8,7 @@ from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, Up
 
 from isthmus.dynamic import state, where
 from isthmus.dynamic.base import Props, Provider, unknown
-from isthmus.dynamic.item import check, outputs, refuse
+from isthmus.dynamic.item import check, name_secrets, outputs, refuse
 from isthmus.engine import changes
 from isthmus.transact import settings as menus
 from isthmus.transact.settings import Settings
@@ -26,6 +26,7 @@ class SettingsProvider(Provider):
         if unknown(news.get("device")) or any(unknown(value) for value in state.given(news).values()):
             return DiffResult(changes=True, delete_before_replace=True)
         before, after = (state.words(state.menu_of(props), props) for props in (olds, news))
+        name_secrets(state.menu_of(news, olds), news, before, after)
         changed = changes.differ(before, after) or any(
             olds.get(name) != news.get(name) for name in ("mark", "on_destroy")
         )

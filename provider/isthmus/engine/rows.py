@@ -15,7 +15,7 @@ from isthmus.engine.menu import Menu
 from isthmus.engine.order import IN_BAND, Place, Slot
 from isthmus.engine.version import Version
 
-__all__ = ["IN_BAND", "Plan", "declared", "match", "own", "plan", "respelled", "summary"]
+__all__ = ["IN_BAND", "Plan", "becoming", "declared", "match", "own", "plan", "respelled", "slots", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,11 @@ def plan(
             changed, [], [(dict(words), None) for words, row in zip(target, ids, strict=True) if row is None], gone
         )
     kept = [row for row in ids if row is not None]
-    slots = [slot for slot in map(_slot, chain) if slot.id not in gone]
-    block = order.retinue(slots, kept)
-    layout = order.layout(slots, mark, block, place)
-    moved = order.moves([slot.id for slot in slots], layout, set(block).__contains__)
-    return Plan(changed, moved, _additions(target, ids, layout, slots, mark, place), gone)
+    standing = [slot for slot in slots(chain) if slot.id not in gone]
+    block = order.retinue(standing, kept)
+    layout = order.layout(standing, mark, block, place)
+    moved = order.moves([slot.id for slot in standing], layout, set(block).__contains__)
+    return Plan(changed, moved, _additions(target, ids, layout, standing, mark, place), gone)
 
 
 def _additions(
@@ -128,18 +128,30 @@ def _stuck(menu: Menu, words: Words, actual: Words, version: Version) -> bool:
     return not all(word.removable(version) for word in surplus)
 
 
-def _slot(row: Row) -> Slot:
-    return Slot(row[".id"], owner(row), split(row.get("comment", ""))[0])
+def slots(chain: Sequence[Row]) -> list[Slot]:
+    """Return the rows of a chain that can be ordered: not those that the router makes itself."""
+    return [Slot(row[".id"], owner(row), split(row.get("comment", ""))[0]) for row in chain if not _own_of_router(row)]
+
+
+def _own_of_router(row: Row) -> bool:
+    return any(row.get(flag) == "true" for flag in ("dynamic", "default", "builtin", "template"))
 
 
 def _change(menu: Menu, words: Words, actual: Words, row: Row, mark: Mark, version: Version) -> Change:
+    given = becoming(menu, words, actual, version)
+    comment = join(words.get("comment", ""), mark)
+    return given if row.get("comment", "") == comment else Change({**given.set, "comment": comment}, given.unset)
+
+
+def becoming(menu: Menu, words: Words, actual: Words, version: Version) -> Change:
+    """Return what makes a row say these words alone: others go back to their defaults, or are unset.
+
+    The comment is left to the caller, for a mark may stand behind it.
+    """
     values = {name: text for name, text in words.items() if name != "comment" and actual.get(name) != text}
     surplus = [name for name in actual if name not in words and name != "comment"]
     defaults = {name: menu.by_name[name].default_of(version) for name in surplus}
     values |= {name: text for name, text in defaults.items() if text is not None}
-    comment = join(words.get("comment", ""), mark)
-    if row.get("comment", "") != comment:
-        values["comment"] = comment
     return Change(values, tuple(sorted(name for name, text in defaults.items() if text is None)))
 
 

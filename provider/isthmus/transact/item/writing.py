@@ -23,7 +23,7 @@ from isthmus.transports.routeros import Command, Reply
 def add(change: Transaction, item: Item, view: View) -> Row:
     """Add the row in its place, and read it back."""
     router = change.router
-    before = placing.before_new(item.menu, view.chain, item.mark, item.place) if item.place else None
+    before = placing.before_new(view.chain, item.mark, item.place) if item.place else None
     noting = _noting(item, view)
     if noting:
         change.if_refused(journal.done(item.mark))
@@ -68,7 +68,7 @@ def write(change: Transaction, item: Item, view: View, row: Row, recorded: Words
     router = change.router
     difference = _difference(router, item, row, recorded, base)
     commands = setting(item.menu, row[".id"], difference)
-    moves = placing.moves(item.menu, view.chain, row, item.mark, item.place) if item.place else []
+    moves = placing.moves(view.chain, row, item.mark, item.place) if item.place else []
     commands += [moving(item.menu, *move) for move in moves]
     if not commands:
         return row

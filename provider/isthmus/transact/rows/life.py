@@ -8,7 +8,7 @@ from isthmus.engine import order
 from isthmus.engine.changes import Words
 from isthmus.engine.identity import Row
 from isthmus.engine.mark import Mark
-from isthmus.engine.rows import Plan, own, plan
+from isthmus.engine.rows import Plan, own, plan, slots
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
 from isthmus.transact.batches import Step, run
@@ -152,12 +152,12 @@ def _print(wanted: Rows) -> Command:
 
 def _displaced(wanted: Rows, chain: Sequence[Row], mine: Sequence[Row]) -> str:
     """Say what is wrong with where our rows stand; their order among each other shows in their text."""
-    slots = placing.slots(wanted.menu, chain)
+    standing = slots(chain)
     ids = [row[".id"] for row in mine]
     try:
-        block = order.retinue(slots, ids)
-        layout = order.layout(slots, wanted.mark, block, wanted.place)
+        block = order.retinue(standing, ids)
+        layout = order.layout(standing, wanted.mark, block, wanted.place)
     except order.NoAnchor as gone:
         return str(gone)
-    moved = order.moves([slot.id for slot in slots if slot.id in set(layout)], layout, set(block).__contains__)
+    moved = order.moves([slot.id for slot in standing if slot.id in set(layout)], layout, set(block).__contains__)
     return f"{len(moved)} of {len(ids)} rules out of place" if moved else ""
