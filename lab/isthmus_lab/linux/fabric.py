@@ -7,8 +7,10 @@ plug a machine of its own into any link, and there is one place to capture from.
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from isthmus_lab.errors import LabError
 from isthmus_lab.linux import namespaces, programs
 
 if TYPE_CHECKING:
@@ -56,7 +58,9 @@ class Fabric:
     def unplug(self, namespace: str, card: str) -> None:
         """Take a card away, if there is one."""
         if port := self._ports.pop((namespace, card), None):
-            programs.run(["ip", "-n", namespaces.FABRIC, "-force", "-batch", "-"], f"link del {port}\nlink")
+            # The kernel may have taken it already, with the namespace of its other end.
+            with suppress(LabError):
+                programs.run(["ip", "-n", namespaces.FABRIC, "link", "del", port])
 
     @staticmethod
     def _impair(port: str, link: Link) -> None:
