@@ -18,14 +18,15 @@ class Plan:
     """What a host is made from.
 
     ``store`` is a folder of the host's own that outlives its reboots and ends with the lab. ``namespace`` is the file
-    of its network namespace, which the lab makes anew and wires before each start. ``host_key`` is sshd's,
-    ``authorized`` the public key of who may log in.
+    of its network namespace, which the lab makes anew and wires before each start. ``log`` is the file, for people,
+    to which its programs write. ``host_key`` is sshd's, ``authorized`` the public key of who may log in.
     """
 
     name: str
     node: LinuxNode
     store: Path
     namespace: Path
+    log: Path
     host_key: KeyPair
     authorized: str
 
@@ -47,6 +48,9 @@ class Host(Protocol):
 
     def stop(self) -> None:
         """End everything that runs in it; return when nothing does. One that is down already is no error."""
+
+    def check(self) -> None:
+        """Raise :class:`LabError` where something that it was told to run has failed already."""
 
     def entering(self, command: Sequence[str]) -> list[str]:
         """Give the words that run a command in it, from any place where the machine's ``/proc`` is seen."""

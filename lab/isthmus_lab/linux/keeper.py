@@ -42,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LabError as error:
         _tell(chosen.report, {"error": str(error)})
         return 1
-    except Exception:  # noqa: BLE001 - the log has it all, and who waits for the lab is told of it
+    except Exception as error:  # noqa: BLE001 - the log has it all, and who waits for the lab is told of it
         traceback.print_exc()
-        _tell(chosen.report, {"error": "the lab's keeper failed, which is a fault of the lab: see keeper.log"})
+        _tell(chosen.report, {"error": f"the lab failed by a fault of its own: {type(error).__name__}: {error}"})
         return 1
     return 0
 

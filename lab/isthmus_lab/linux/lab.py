@@ -58,7 +58,7 @@ class Node:
         """
         done = subprocess.run(
             self.entering(command),
-            input=input,
+            input="" if input is None else input,
             capture_output=True,
             text=True,
             env=programs.environment(),

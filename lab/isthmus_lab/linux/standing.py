@@ -83,7 +83,7 @@ class Standing:
     def _make_stations(self) -> None:
         for name in self._topology.hosts:
             self._stations[name] = Station(
-                name, self._topology, self._fabric, self._folder.store, f"{self._key.public} {self._folder.name}"
+                name, self._topology, self._fabric, self._folder, f"{self._key.public} {self._folder.name}"
             )
         for name, station in self._stations.items():
             station.wire()
@@ -114,6 +114,7 @@ class Standing:
     def _wait(self, nodes: Iterable[str] | None = None) -> None:
         for name in self._stations if nodes is None else nodes:
             readiness.wait(name, self._hosts[name], namespaces.FOLDER / name)
+            self._stations[name].host.check()
 
     def _told(self, name: str) -> dict[str, Any]:
         host, station = self._hosts[name], self._stations[name]

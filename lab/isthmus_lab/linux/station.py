@@ -10,24 +10,32 @@ from isthmus_lab.linux.keys import KeyPair
 from isthmus_lab.linux.kinds import host_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from isthmus_lab.linux.fabric import Fabric
+    from isthmus_lab.linux.folder import Folder
     from isthmus_lab.topology import Topology
 
 
 class Station:
     """Boots one node again and again, with its wires plugged in."""
 
-    def __init__(self, name: str, topology: Topology, fabric: Fabric, store: Path, authorized: str) -> None:
+    def __init__(self, name: str, topology: Topology, fabric: Fabric, folder: Folder, authorized: str) -> None:
         self.name = name
         self.node = topology.hosts[name]
         self.way = management.way(name, self.node)
         self.host_key = KeyPair.generate()
         self._plugs = topology.plugs(name)
         self._fabric = fabric
-        plan = Plan(name, self.node, store / name, namespaces.FOLDER / name, self.host_key, authorized)
-        self.host: Host = host_of(plan)
+        self.host: Host = host_of(
+            Plan(
+                name=name,
+                node=self.node,
+                store=folder.store / name,
+                namespace=namespaces.FOLDER / name,
+                log=folder.path / f"{name}.log",
+                host_key=self.host_key,
+                authorized=authorized,
+            )
+        )
 
     def wire(self) -> None:
         """Make its network namespace anew, with everything in it that a boot finds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,7 @@ class LightHost:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._process: subprocess.Popen[str] | None = None
-        self._programs: list[subprocess.Popen[str]] = []
+        self._programs: list[subprocess.Popen[bytes]] = []
         self._pid: int | None = None
         self._first = True
 
@@ -53,11 +54,20 @@ class LightHost:
 
     def stop(self) -> None:
         """Kill its first process, and with it all others."""
+        if self.pid is not None:
+            os.kill(_as_counted_here(self.pid), signal.SIGKILL)
+        # The one that waits for the first process ends once the kernel has ended all others, and not before.
         for process in (self._process, *self._programs):
             if process is not None:
-                process.kill()
                 process.wait()
-        self._process, self._programs = None, []
+        self._process, self._programs, self._pid = None, [], None
+
+    def check(self) -> None:
+        """Raise :class:`LabError` where one of its programs has failed already."""
+        for command, process in zip(self._plan.node.run, self._programs, strict=False):
+            if process.poll():
+                words = programs.last_line(self._plan.log.read_text()) or "it said nothing"
+                raise LabError(f"{self._plan.name}: run: {command[0]}: {words} (status {process.returncode})")
 
     def entering(self, command: Sequence[str]) -> list[str]:
         """Give the words that run a command in it."""
@@ -76,7 +86,7 @@ class LightHost:
             with self._process.stdin as stream:
                 json.dump(self._description(), stream)
             line = told.readline()
-        answer = json.loads(line) if line else {"error": "its first process ended: see keeper.log"}
+        answer = json.loads(line) if line else {"error": "its first process ended"}
         if "error" in answer:
             self.stop()
             raise LabError(f"{self._plan.name}: cannot make its files: {answer['error']}")
@@ -108,11 +118,20 @@ class LightHost:
     def _run(self, command: Sequence[str]) -> None:
         programs.run(self.entering(command), doing=f"{self._plan.name}: {command[0]}")
 
-    def _start(self, command: Sequence[str]) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.entering(command),
-            stdin=subprocess.DEVNULL,
-            text=True,
-            env=programs.CLEAN,
-            start_new_session=True,
-        )
+    def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        with self._plan.log.open("a") as log:
+            return subprocess.Popen(
+                self.entering(command),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=programs.CLEAN,
+                start_new_session=True,
+            )
+
+
+def _as_counted_here(pid: int) -> int:
+    """Tell the number that this process namespace gives to the first process of one below it."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    numbers = next(line for line in status.splitlines() if line.startswith("NSpid:")).split()
+    return int(numbers[-2])
