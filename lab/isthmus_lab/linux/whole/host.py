@@ -77,6 +77,18 @@ class WholeHost:
                 process.kill()
                 process.wait()
 
+    def check(self) -> None:
+        """Find nothing wrong: what systemd was told to run, it starts again or reports itself."""
+
+    def check(self) -> None:
+        """Raise :class:`LabError` where one of its boot commands or programs has failed already."""
+        failed = self._run(["systemctl", "--failed", "--plain", "--no-legend", "list-units", "lab-*"]).split()
+        if failed:
+            said = self._run(["journalctl", "--quiet", "--output=cat", "--lines=1", f"_SYSTEMD_UNIT={failed[0]}"])
+            raise LabError(
+                f"{self._plan.name}: {failed[0]} has failed: {programs.last_line(said) or 'it said nothing'}"
+            )
+
     def entering(self, command: Sequence[str]) -> list[str]:
         """Give the words that run a command in it."""
         if (pid := self.pid) is None:
@@ -92,23 +104,26 @@ class WholeHost:
                 os.close(writing)
             _tell(self._process, json.dumps(self._description()))
             line = told.readline() if select.select([told], [], [], BOOT_SECONDS + _SPARE_SECONDS)[0] else ""
-        answer = json.loads(line) if line else {"error": "its first process ended: see keeper.log"}
+        answer = json.loads(line) if line else {"error": "it ended while it booted"}
         if "error" in answer:
             self.stop()
-            raise LabError(f"{self._plan.name}: {answer['error']}")
+            raise LabError(f"{self._plan.name}: {answer['error']}: see {self._plan.log}")
         return int(answer["pid"])
 
     def _spawn(self, report: int) -> subprocess.Popen[str]:
         guest = (sys.executable, "-I", "-S", "-c", _GUEST, str(report))
-        return subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "private", "--", *guest],
-            stdin=subprocess.PIPE,
-            text=True,
-            env={**programs.CLEAN, **command.ENVIRONMENT},
-            cwd="/",
-            pass_fds=(report,),
-            start_new_session=True,
-        )
+        with self._plan.log.open("a") as log:
+            return subprocess.Popen(
+                ["unshare", "--mount", "--propagation", "private", "--", *guest],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                text=True,
+                env={**programs.CLEAN, **command.ENVIRONMENT},
+                cwd="/",
+                pass_fds=(report,),
+                start_new_session=True,
+            )
 
     def _description(self) -> dict[str, Any]:
         plan = self._plan
@@ -125,8 +140,8 @@ class WholeHost:
             "stop_seconds": STOP_SECONDS,
         }
 
-    def _run(self, command: Sequence[str]) -> None:
-        programs.run(self.entering(command), doing=f"{self._plan.name}: {command[0]}")
+    def _run(self, command: Sequence[str]) -> str:
+        return programs.run(self.entering(command), doing=f"{self._plan.name}: {command[0]}")
 
 
 def _pipe_of(process: subprocess.Popen[str]) -> IO[str]:

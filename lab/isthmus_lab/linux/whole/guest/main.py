@@ -68,7 +68,7 @@ def _in_root(root: Path, host: Mapping[str, Any]) -> None:
         finally:
             os._exit(status)
     if os.waitpid(child, 0)[1] != 0:
-        raise OSError(5, "cannot be written: see keeper.log", "its files")
+        raise OSError(5, "cannot be written", "its files")
 
 
 def _write(host: Mapping[str, Any]) -> None:

@@ -66,7 +66,7 @@ def arrange(root: Path) -> None:
 
 
 def write_boot_commands(root: Path, on_boot: Sequence[Sequence[str]], programs: Sequence[Sequence[str]]) -> None:
-    """Let each boot carry out commands before SSH is up, and start programs that are restarted when they end."""
+    """Let each boot carry out commands before SSH is up, and start programs."""
     if on_boot:
         _enable(root, "lab-boot.service", boot_unit(on_boot))
     for number, command in enumerate(programs, start=1):
@@ -85,7 +85,7 @@ def boot_unit(commands: Sequence[Sequence[str]]) -> str:
 def program_unit(command: Sequence[str]) -> str:
     """Write the unit of a program that lives as long as the host."""
     about = {"Description": f"Program of this host of the lab: {command[0]}", "After": "lab-boot.service"}
-    return _unit(about, {"Type": "exec", "Restart": "on-failure", "RestartSec": "1"}, [command])
+    return _unit(about, {"Type": "exec"}, [command])
 
 
 def _unit(about: Mapping[str, str], service: Mapping[str, str], commands: Sequence[Sequence[str]]) -> str:
