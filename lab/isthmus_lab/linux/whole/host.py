@@ -78,9 +78,6 @@ class WholeHost:
                 process.wait()
 
     def check(self) -> None:
-        """Find nothing wrong: what systemd was told to run, it starts again or reports itself."""
-
-    def check(self) -> None:
         """Raise :class:`LabError` where one of its boot commands or programs has failed already."""
         failed = self._run(["systemctl", "--failed", "--plain", "--no-legend", "list-units", "lab-*"]).split()
         if failed:

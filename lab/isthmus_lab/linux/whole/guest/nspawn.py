@@ -10,12 +10,15 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from isthmus_lab.linux.light.guest import mounts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from isthmus_lab.linux.whole.guest.cgroups import Group
 
 _PR_SET_PDEATHSIG: Final = 1
+_CLONE_NEWNS: Final = 0x20000
 _MESSAGE: Final = 4096
 _EXEC_FAILED: Final = 127
 
@@ -75,8 +78,12 @@ def _children(pid: str | int) -> list[int]:
 def _become(command: Sequence[str], group: Group, notify: Path) -> None:
     """Let nothing of this process's go on in the child."""
     try:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        libc = ctypes.CDLL(None)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         group.enter()
+        # The lab's keeper has a namespace of process numbers and sees the machine's /proc; nspawn wants one that fits.
+        libc.unshare(_CLONE_NEWNS)
+        mounts.mount("proc", Path("/proc"))
         os.execvpe(command[0], list(command), {**os.environ, "NOTIFY_SOCKET": str(notify)})  # noqa: S606 - no shell
     finally:
         os._exit(_EXEC_FAILED)
