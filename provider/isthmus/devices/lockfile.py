@@ -19,8 +19,10 @@ _HEADER: Final = "# Written by `isthmus devices trust`. Commit it.\n"
 class LockEntry(BaseModel):
     """One device as it was found.
 
-    ``serial`` is a RouterBOARD's serial number, elsewhere the licence's software-id or, on a CHR, its system-id.
-    ``certificate`` is the SHA-256 pin of the certificate it showed, absent without TLS.
+    ``serial`` is a RouterBOARD's serial number, elsewhere the licence's software-id or, on a CHR, its system-id; of a
+    Linux host it is the machine id, and ``version`` its kernel's release. ``certificate`` is the SHA-256 pin of the
+    certificate it showed, absent without TLS; ``host_key`` the fingerprint of its SSH host key as ``ssh-keygen -l``
+    prints it, ``jump_host_key`` that of the machine before it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +30,8 @@ class LockEntry(BaseModel):
     serial: StrictStr
     version: StrictStr
     certificate: StrictStr | None = None
+    host_key: StrictStr | None = None
+    jump_host_key: StrictStr | None = None
 
 
 def read_lock(folder: Path) -> dict[str, LockEntry]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from isthmus.devices import LinuxDevice, LockEntry
-from isthmus.errors import DeviceError
 from isthmus.transports.linux.local import LocalChannel
 from isthmus.transports.linux.session import Channel, Session
 
@@ -18,4 +17,6 @@ def dial(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | No
 def _channel(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None) -> Channel:
     if device.connection == "local":
         return LocalChannel(device)
-    raise DeviceError(device.name, f"SSH with {len(config)} {trusted}")
+    from isthmus.transports.linux.ssh import SshChannel  # a local host needs no paramiko, which is slow to import
+
+    return SshChannel(device, config, trusted)

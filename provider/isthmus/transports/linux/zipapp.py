@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _PACKAGES: Final = ("isthmus_agent", "pyroute2")
-_MAIN: Final = "import sys\nfrom isthmus_agent.__main__ import main\nsys.exit(main(sys.argv[1:]))\n"
+_MAIN: Final = """import sys
+if sys.version_info < (3, 9):
+    sys.exit("the agent needs Python 3.9, this is %d.%d" % sys.version_info[:2])
+from isthmus_agent.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every member, so that equal sources give equal bytes."""
 

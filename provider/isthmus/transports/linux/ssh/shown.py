@@ -1,0 +1,26 @@
+"""Which host key a machine shows to anybody, for a person who decides whether to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from isthmus.devices import LinuxDevice, LockEntry
+from isthmus.transports.linux.ssh.connection import enter_jump, way_to
+from isthmus.transports.linux.ssh.handshake import key_of, shake_hands
+from isthmus.transports.linux.ssh.hop import host_hop, jump_hop
+
+
+def shown_key(
+    device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None, *, jump: bool = False
+) -> tuple[str, str]:
+    """Return type and fingerprint of the host key of a device, or of its jump host; only the latter is logged in to."""
+    before = None if jump else enter_jump(device, config, trusted)
+    hop = jump_hop(device, trusted) if jump else host_hop(device, trusted)
+    assert hop is not None  # noqa: S101 - the caller asks only for what the device has
+    try:
+        transport = shake_hands(hop, way_to(hop, before)())
+        transport.close()
+        return key_of(transport)
+    finally:
+        if before:
+            before.close()
