@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from isthmus_agent import guard as guards
-from isthmus_agent.changes import Change, Wanted
+from isthmus_agent.changes import Change, Wanted, naming
 from isthmus_agent.guard import Guard
 from isthmus_agent.host import Host
 from isthmus_agent.installed import tidy
@@ -35,6 +35,12 @@ def read(host: Host, kind: str, netns: str = "") -> list[dict[str, Any]]:
     return kind_named(kind).list(host, netns)
 
 
+def look(host: Host, kind: str, props: dict[str, Any]) -> dict[str, Any] | None:
+    """Return one object of a kind that cannot be listed, by its keys."""
+    with naming(Wanted(kind, "", props)):
+        return kind_named(kind).look(host, props)
+
+
 def put(host: Host, objects: list[dict[str, Any]], guard: float = 0) -> dict[str, Any]:
     """Make or change objects, all or none. With a guard they are taken back after so many seconds, unless confirmed."""
     return _change(host, guard, lambda change: change.put([Wanted(**each) for each in objects]))
@@ -53,7 +59,7 @@ def confirm(host: Host, name: str) -> bool:
         return stands
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (about, read, put, drop, confirm)}
+CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (about, read, look, put, drop, confirm)}
 
 
 def _change(host: Host, seconds: float, make: Callable[[Change], list[dict[str, Any]]]) -> dict[str, Any]:

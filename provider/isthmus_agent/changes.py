@@ -108,7 +108,7 @@ class Change:
         other = self._owner(kind, before.actual)
         if other and other != wanted.mark:
             raise Refused(f"belongs to another resource (marked {other}): remove one of the two declarations")
-        if not wanted.adopt:
+        if not (wanted.adopt or kind.standing):
             raise Refused("exists already and is nobody's: remove it, or take it over with adopt=True")
         return before.actual
 

@@ -27,3 +27,9 @@ def ip(name: str, *words: str) -> str:
     """Run `ip` in a namespace and return what it prints."""
     done = subprocess.run(["ip", "-n", name, *words], capture_output=True, text=True, check=True)
     return done.stdout
+
+
+def inside(name: str, *command: str) -> str:
+    """Run a program in a namespace and return what it prints."""
+    done = subprocess.run(["ip", "netns", "exec", name, *command], capture_output=True, text=True, check=True)
+    return done.stdout

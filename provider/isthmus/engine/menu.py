@@ -63,6 +63,7 @@ class Menu:
     group: the word whose value names the list that a row is ordered in (`chain`).
     comment: whether its rows have a comment, which is where the ownership mark stands.
     cuts: whether making or removing one can cut the way in.
+    listed: whether a device can list all that it has of it; of files, it lists only those that are recorded as ours.
     """
 
     path: str
@@ -73,6 +74,7 @@ class Menu:
     group: str = ""
     comment: bool = True
     cuts: bool = False
+    listed: bool = True
     since: str = ""
     until: str = ""
     doc: str = field(default="", compare=False)

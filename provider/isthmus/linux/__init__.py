@@ -2,5 +2,6 @@
 
 from isthmus.linux.address import Address
 from isthmus.linux.link import Bridge, Dummy, Gre
+from isthmus.linux.sysctl import Sysctl
 
-__all__ = ["Address", "Bridge", "Dummy", "Gre"]
+__all__ = ["Address", "Bridge", "Dummy", "Gre", "Sysctl"]

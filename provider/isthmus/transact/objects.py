@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from isthmus.engine import changes
@@ -47,11 +48,18 @@ def read(host: Host, declared: Object, kept: Kept) -> dict[str, str] | None:
     """Return the object's words as they are now, None if it is gone."""
     key = declared.menu.key
     netns = str(declared.words.get("netns", ""))
-    for found in host.snapshot(declared.menu.path, netns):
+    for found in chain(host.snapshot(declared.menu.path, netns), _unlisted(host, declared)):
         actual = words_of(declared.menu, found)
         if all(actual.get(name, "") == declared.words.get(name, "") for name in key):
             return changes.observed(declared.menu, declared.words, kept.base, actual)
     return None
+
+
+def _unlisted(host: Host, declared: Object) -> Iterator[Props]:
+    """Look for an object that the host does not list, because its record is gone."""
+    if not declared.menu.listed:
+        found = host.call("look", kind=declared.menu.path, props=values(declared.menu, declared.words))
+        yield from [found] if found else []
 
 
 def drop(host: Host, declared: Object, kept: Kept, *, keep: bool = False) -> None:

@@ -6,8 +6,13 @@ from isthmus_agent.errors import Refused
 from isthmus_agent.kinds.address import Address
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS
+from isthmus_agent.kinds.sysctl import Sysctl
 
-KINDS: dict[str, Kind] = {**LINKS, "address": Address()}
+KINDS: dict[str, Kind] = {
+    **LINKS,
+    "address": Address(),
+    "sysctl": Sysctl(),
+}
 
 __all__ = ["KINDS", "Kind", "Props", "kind_named"]
 

@@ -13,10 +13,12 @@ class Kind:
     """A kind of object on the host. Subclasses say how it is listed, made, changed and removed.
 
     keys: the properties that tell objects of the kind apart. lasting: it survives a reboot by itself, as a file does.
+    standing: the host has it before anybody asks, as it has a sysctl; it is taken over without `adopt` and given back.
     """
 
     keys: ClassVar[tuple[str, ...]] = ("name",)
     lasting: ClassVar[bool] = False
+    standing: ClassVar[bool] = False
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all objects of the kind in a namespace, as `find` returns one."""
@@ -26,6 +28,10 @@ class Kind:
         """Return the object with the keys of `wanted` as it is, in the same words and spellings; None: not there."""
         here = self.list(host, wanted.get("netns", ""))
         return next((actual for actual in here if self.same_key(actual, wanted)), None)
+
+    def look(self, host: Host, wanted: Props) -> Props | None:
+        """Return the object for a refresh: what `find` returns, without what nobody is to see."""
+        return self.find(host, wanted)
 
     def same_key(self, actual: Props, wanted: Props) -> bool:
         """Tell whether two objects have the same key."""
