@@ -189,6 +189,7 @@ class Lab:
         return ["nsenter", f"--net=/proc/{pid}/root{namespaces.FOLDER}/{namespaces.FABRIC}", "--"]
 
     def _start_keeper(self, lock: int, listen: str) -> None:
+        self._wait_for_process()
         reading, writing = os.pipe()
         with os.fdopen(reading) as told:
             try:
@@ -223,4 +224,10 @@ class Lab:
             keeping.process.wait(_END_SECONDS)
         if self._process is not None:
             self._process.kill()
+        self._wait_for_process()
+
+    def _wait_for_process(self) -> None:
+        """Take note of the end of the process that we started the lab with, which ends with it."""
+        if self._process is not None:
             self._process.wait()
+        self._process = None

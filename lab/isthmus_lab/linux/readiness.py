@@ -11,7 +11,6 @@ from isthmus_lab.linux import programs, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from isthmus_lab.linux.running import RunningHost
 
@@ -19,10 +18,10 @@ _SECONDS: Final = 120
 """A machine without KVM is slow, and its speed varies by three."""
 
 
-def wait(name: str, host: RunningHost, namespace: Path) -> None:
+def wait(name: str, host: RunningHost) -> None:
     """Return once SSH answers from outside and no address of the host is tentative any more."""
     _until(lambda: _greets(host), f"{name}: its SSH does not answer at {host.host}:{host.port}")
-    _until(lambda: not _tentative(namespace), f"{name}: an IPv6 address is still tentative (ip -6 address)")
+    _until(lambda: not tentative(name), f"{name}: an IPv6 address is still tentative (ip -6 address)")
 
 
 def _until(condition: Callable[[], bool], otherwise: str) -> None:
@@ -39,6 +38,7 @@ def _greets(host: RunningHost) -> bool:
         return False
 
 
-def _tentative(namespace: Path) -> bool:
-    shown = programs.run(["ip", "-n", namespace.name, "-json", "-6", "address", "show", "tentative"])
+def tentative(namespace: str) -> bool:
+    """Whether an IPv6 address there still waits for objections of others (RFC 4862)."""
+    shown = programs.run(["ip", "-n", namespace, "-json", "-6", "address", "show", "tentative"])
     return any(link.get("addr_info") for link in json.loads(shown or "[]"))

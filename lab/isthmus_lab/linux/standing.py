@@ -113,7 +113,7 @@ class Standing:
 
     def _wait(self, nodes: Iterable[str] | None = None) -> None:
         for name in self._stations if nodes is None else nodes:
-            readiness.wait(name, self._hosts[name], namespaces.FOLDER / name)
+            readiness.wait(name, self._hosts[name])
             self._stations[name].host.check()
 
     def _told(self, name: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def public_files(plan: Plan) -> Mapping[str, str]:
 
 def make_user(run: Callable[[Sequence[str]], object], ssh: Ssh) -> None:
     """Make the user who logs in, who becomes root by sudo without a password, if at all."""
-    run(["sh", "-c", 'id "$1" >/dev/null 2>&1 || useradd -m -s /bin/bash -p "*" "$1"', "sh", ssh.user])
+    run(["sh", "-c", 'id "$1" >/dev/null 2>&1 || useradd -m -N -s /bin/bash -p "*" "$1"', "sh", ssh.user])
     if ssh.sudo:
         line = f"{ssh.user} ALL=(ALL) NOPASSWD: ALL"
         run(["sh", "-c", 'mkdir -p /etc/sudoers.d && printf "%s\\n" "$1" >/etc/sudoers.d/lab', "sh", line])
