@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import pkgutil
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from isthmus.engine.version import parse
 from isthmus_lab import EmulatedRouter
-from tests.engine.every import firewall, hand, ipsec, lists, network, system
+from tests.engine import every
+from tests.engine.every import hand, lists
 from tests.engine.every.lists import LISTINGS, OWN
 from tests.engine.every.program import program
 from tests.engine.every.scenery import arrange
 from tests.engine.every.specimen import Specimen
 from tests.support.deployment import Deployment
 
-SPECIMENS = [*firewall.SPECIMENS, *ipsec.SPECIMENS, *network.SPECIMENS, *system.SPECIMENS]
+TABLES = [import_module(f"{every.__name__}.{name}") for _, name, _ in pkgutil.iter_modules(every.__path__)]
+SPECIMENS: list[Specimen] = [specimen for table in TABLES for specimen in getattr(table, "SPECIMENS", [])]
 FAST = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 """The state is written once, at the end of a command, not after each resource: nothing here kills a command."""
 

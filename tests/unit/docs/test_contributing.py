@@ -16,15 +16,28 @@ LOADER = f"""
 import importlib.util
 import sys
 
-spec = importlib.util.spec_from_file_location("{MODULE}", "arp.py")
-module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
+if importlib.util.find_spec("{MODULE}"):
+    module = importlib.import_module("{MODULE}")
+else:
+    spec = importlib.util.spec_from_file_location("{MODULE}", "arp.py")
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
 """
+"""The example at the place it is meant for, or what stands there since somebody followed the text."""
 PAGE = """
 import loader
 from isthmus.declare.reference.catalogue import Entry
 from isthmus.declare.reference.page import page
 print(page(Entry("routeros.ip.Arp", loader.module.Arp), []))
+"""
+TRIED = """
+import loader
+from neighbours import SPECIMENS
+[specimen] = SPECIMENS
+words = loader.module.Arp.menu().words
+print(*sorted(name for name in words if name in {**specimen.least, **specimen.more}))
+for word, (given, changed) in {**specimen.least, **specimen.more}.items():
+    assert words[word].kind.canonical(given) != words[word].kind.canonical(changed), word
 """
 
 
@@ -67,6 +80,11 @@ def test_the_example_has_a_page_with_all_its_words(folder: Path) -> None:
     assert [
         word for word in ("interface", "address", "mac_address", "published", "disabled") if f"| `{word}`" not in page
     ] == []
+
+
+def test_the_examples_specimen_tries_every_word(folder: Path) -> None:
+    tried = run(folder, "-c", TRIED).split()
+    assert tried == ["address", "comment", "disabled", "interface", "mac_address", "published"]
 
 
 def test_the_example_passes_type_checker_and_linter(folder: Path) -> None:
