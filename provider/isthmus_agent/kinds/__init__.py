@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.kinds.address import Address
+from isthmus_agent.kinds.file import File
+from isthmus_agent.kinds.folder import Folder
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS
 from isthmus_agent.kinds.sysctl import Sysctl
@@ -11,6 +13,8 @@ from isthmus_agent.kinds.sysctl import Sysctl
 KINDS: dict[str, Kind] = {
     **LINKS,
     "address": Address(),
+    "file": File(),
+    "folder": Folder(),
     "sysctl": Sysctl(),
 }
 
