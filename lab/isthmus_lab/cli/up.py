@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isthmus_lab.linux.lab import Lab
 from isthmus_lab.linux.picture import summary
+from isthmus_lab.topology.shipped import file_or_shipped
+from isthmus_lab.topology.shipped import names as shipped_names
 
 if TYPE_CHECKING:
     import argparse
@@ -20,13 +21,13 @@ def register(subcommands: Any) -> None:
         description="Bring up a lab in the background, and return when everything in it answers.",
     )
     parser.set_defaults(run=run)
-    parser.add_argument("topology", type=Path, metavar="TOPOLOGY.yaml")
+    parser.add_argument("topology", metavar="TOPOLOGY", help=f"a file, or one of {', '.join(shipped_names())}")
     parser.add_argument("--name", help="another name than the topology's, for a second copy")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Bring it up, and say how its nodes are reached and where its files lie."""
-    lab = Lab.from_file(chosen.topology, name=chosen.name).up()
+    lab = Lab.from_file(file_or_shipped(chosen.topology), name=chosen.name).up()
     for line in summary(lab):
         print(line)
     return 0

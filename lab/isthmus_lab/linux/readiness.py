@@ -41,4 +41,5 @@ def _greets(host: RunningHost) -> bool:
 def tentative(namespace: str) -> bool:
     """Whether an IPv6 address there still waits for objections of others (RFC 4862)."""
     shown = programs.run(["ip", "-n", namespace, "-json", "-6", "address", "show", "tentative"])
-    return any(link.get("addr_info") for link in json.loads(shown or "[]"))
+    # For what the filter leaves out, ip prints empty objects.
+    return any(address for link in json.loads(shown or "[]") for address in link.get("addr_info", ()))

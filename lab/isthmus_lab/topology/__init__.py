@@ -4,6 +4,7 @@ from isthmus_lab.topology.interface import Interface, Route
 from isthmus_lab.topology.link import End, Link
 from isthmus_lab.topology.load import load, parse, read
 from isthmus_lab.topology.node import LinuxNode, Node, RouterNode, Ssh
+from isthmus_lab.topology.shipped import shipped
 from isthmus_lab.topology.topology import Topology
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "load",
     "parse",
     "read",
+    "shipped",
 ]
