@@ -59,11 +59,12 @@ class TrustError(DeviceError):
 class ConnectionCut(DeviceError):  # noqa: N818 - what happened to the connection
     """A connection ended in the middle of its work; what the device did last is unknown until it is read again.
 
-    ``answered`` of ``total`` sentences had their reply; ``cause`` says in a few words what ended the connection.
+    ``answered`` of ``total`` sentences had their reply, none are counted where ``total`` is 0; ``cause`` says in a few
+    words what ended the connection.
     """
 
     def __init__(self, device: str, path: str, *, answered: int, total: int, cause: str) -> None:
-        how_far = f"at {path} after {answered} of {total} sentences"
+        how_far = f"at {path} after {answered} of {total} sentences" if total else f"at {path}"
         super().__init__(device, f"the connection was cut {how_far} ({cause}); run again to finish")
         self.answered = answered
         self.total = total

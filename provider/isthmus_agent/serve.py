@@ -5,7 +5,7 @@
     {"calls": [["about", {}], ["read", {"kind": "link/gre"}]]}
     {"replies": [{"value": {...}}, {"refused": "..."}]}
 
-A refused call ends its request: the calls behind it are not made.
+A refused call ends its request: the calls behind it are not made. Empty lines between answers say that it lives.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, TextIO
 
 from pyroute2.netlink.exceptions import NetlinkError
 
+from isthmus_agent.alive import alive
 from isthmus_agent.calls import CALLS
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
@@ -24,7 +25,9 @@ from isthmus_agent.host import Host
 def serve(host: Host, requests: TextIO, answers: TextIO) -> None:
     """Answer until the input ends."""
     for line in requests:
-        answers.write(json.dumps({"replies": answer(host, json.loads(line)["calls"])}, separators=(",", ":")) + "\n")
+        with alive(answers):
+            replies = answer(host, json.loads(line)["calls"])
+        answers.write(json.dumps({"replies": replies}, separators=(",", ":")) + "\n")
         answers.flush()
 
 

@@ -37,8 +37,11 @@ class Host:
 
     @property
     def about(self) -> Props:
-        """What the host told of itself."""
+        """What the host told of itself; what differs from the lock file is said once."""
         with self._pool.session(self.device, self._config) as session:
+            warnings, session.warnings = session.warnings, ()
+            for warning in warnings:
+                print(f"warning: {warning}", flush=True)
             return dict(session.about)
 
     def call(self, name: str, **arguments: Any) -> Any:

@@ -11,11 +11,18 @@ from pathlib import Path
 
 from isthmus.devices import LinuxDevice
 from isthmus.errors import Unreachable
+from isthmus.transports.linux.lines import Lines
 from isthmus.transports.linux.zipapp import zipapp
+
+_LINGER_SECONDS = 1.0
+"""How long an end is awaited that has begun already."""
 
 
 class LocalChannel:
     """The agent as a child process; as root by `sudo` where we are not."""
+
+    host_key: str | None = None
+    jump_host_key: str | None = None
 
     def __init__(self, device: LinuxDevice) -> None:
         self._timeout = device.timeout
@@ -23,7 +30,7 @@ class LocalChannel:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the agent
         agent = Path(self._folder.name, "agent.pyz")
         agent.write_bytes(zipapp().content)
-        self._rest = b""
+        self._lines = Lines(self._read)
         try:
             self._process = subprocess.Popen(
                 [*_root(), device.python, "-I", str(agent), "serve", "--netns", device.netns],
@@ -42,31 +49,35 @@ class LocalChannel:
 
     def receive(self) -> bytes:
         """Return the next line."""
-        assert self._process.stdout is not None  # noqa: S101 - a pipe
-        descriptor = self._process.stdout.fileno()
-        while b"\n" not in self._rest:
-            if not select.select([descriptor], [], [], self._timeout)[0]:
-                raise TimeoutError(f"no answer within {self._timeout:g} s")
-            more = os.read(descriptor, 1 << 20)
-            if not more:
-                return b""
-            self._rest += more
-        line, _, self._rest = self._rest.partition(b"\n")
-        return line
+        return self._lines.next()
 
     def close(self) -> None:
-        """End the agent: it ends with its input."""
+        """End the agent: it ends with its input, or is killed if it hangs."""
         with suppress(OSError):
-            self._process.communicate(timeout=self._timeout)
+            try:
+                self._process.communicate(timeout=self._timeout)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.communicate(timeout=self._timeout)
         self._errors.close()
         self._folder.cleanup()
 
     def ended(self) -> str:
         """Return the last line of what the agent said on its standard error."""
-        self._process.wait(self._timeout)
+        try:
+            status = self._process.wait(_LINGER_SECONDS)
+        except subprocess.TimeoutExpired:
+            return ""
         self._errors.seek(0)
         said = self._errors.read().decode(errors="replace").strip().splitlines()
-        return said[-1] if said else f"the agent ended with status {self._process.returncode}"
+        return said[-1] if said else "the agent was killed" if status < 0 else f"the agent ended with status {status}"
+
+    def _read(self) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - a pipe
+        descriptor = self._process.stdout.fileno()
+        if not select.select([descriptor], [], [], self._timeout)[0]:
+            raise TimeoutError(f"no answer within {self._timeout:g} s")
+        return os.read(descriptor, 1 << 20)
 
 
 def _root() -> list[str]:

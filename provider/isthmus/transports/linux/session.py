@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from isthmus.errors import ConnectionCut, DeviceError
 
@@ -23,6 +23,14 @@ class Refusal(DeviceError):  # noqa: N818 - what the host did
 class Channel(Protocol):
     """Two byte streams to an agent. Every wait ends with the device's timeout as a TimeoutError."""
 
+    @property
+    def host_key(self) -> str | None:
+        """The fingerprint of the host key, None without SSH."""
+
+    @property
+    def jump_host_key(self) -> str | None:
+        """The fingerprint of the jump host's key, None without one."""
+
     def send(self, line: bytes) -> None:
         """Send a line."""
 
@@ -33,15 +41,21 @@ class Channel(Protocol):
         """End the agent."""
 
     def ended(self) -> str:
-        """Say what the agent printed as it ended, or why it did."""
+        """Say what the agent printed as it ended, or why it did; '' if it has not ended."""
 
 
 class Session:
-    """An agent that answers. ``about`` is what the host told of itself at the login."""
+    """An agent that answers. ``about`` is what the host told of itself at the login.
+
+    ``warnings`` are lines for the user; ``host_key`` and ``jump_host_key`` the fingerprints that SSH servers showed.
+    """
 
     def __init__(self, device: str, channel: Channel) -> None:
         self.device = device
         self.usable = True
+        self.warnings: tuple[str, ...] = ()
+        self.host_key = channel.host_key
+        self.jump_host_key = channel.jump_host_key
         self.round_trips = 0
         self._channel = channel
         (self.about,) = self.calls([Call("about", {})])
@@ -72,4 +86,18 @@ class Session:
     def _cut(self, calls: list[list[Any]], error: str) -> Any:
         cause = self._channel.ended() or error or "the agent ended"
         self.close()
-        raise ConnectionCut(self.device, str(calls[0][0]), answered=0, total=len(calls), cause=cause) from None
+        raise ConnectionCut(self.device, titled(calls), answered=0, total=0, cause=cause) from None
+
+
+def titled(calls: Sequence[Sequence[Any]]) -> str:
+    """Return what a message says of calls: the first one and its first object."""
+    name, arguments = calls[0]
+    objects = arguments.get("objects") or [{"kind": arguments.get("kind", ""), "props": arguments.get("props", {})}]
+    props = objects[0].get("props", {})
+    key = next((str(props[word]) for word in _KEYS if props.get(word)), "")
+    others = len(objects) + len(calls) - 2
+    return " ".join(filter(None, [name, objects[0].get("kind"), key, f"and {others} more" if others else ""]))
+
+
+_KEYS: Final = ("name", "address", "dst", "path", "dev", "key")
+"""The words by which objects of most kinds are known, for messages."""

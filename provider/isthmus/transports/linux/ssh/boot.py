@@ -1,8 +1,9 @@
 """Stores the agent on a host that does not have it yet, and becomes it.
 
-This file travels as text and is run by the host's Python as root: `python3 -I -c TEXT DIGEST SIZE [NETNS]`. It needs
-Python 3.9 and nothing else. The agent comes on its standard input; it is written under a draft name, compared with
-its digest, flushed, and only then given the name that is run.
+This file travels as text and is run by the host's Python as root: `python3 -I -c TEXT DIGEST SIZE ARGUMENTS`. It needs
+Python 3.9 and nothing else. The agent comes on its standard input; it is compared with its digest, written under a
+draft name, flushed, and only then given the name that is run. Its folder is gone after a reboot: nothing is left on
+a host that is not managed any more.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-HOME = Path("/var/lib/isthmus/agent")
+HOME = Path("/run/isthmus")
 KEPT_SECONDS = 24 * 3600
 """How long another version stays after its last start: a run or an undo of another checkout may be using it."""
 
@@ -28,11 +29,10 @@ def main(digest: str, size: int, arguments: "list[str]") -> None:
 
 
 def _prepare() -> None:
-    HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for folder in (HOME, HOME.parent):
-        status = folder.stat()
-        if status.st_uid != os.geteuid() or status.st_mode & 0o022:
-            sys.exit(_failed(f"{folder} may be written by others: chown root {folder} and chmod go-w it"))
+    HOME.mkdir(exist_ok=True, mode=0o700)
+    status = HOME.stat()
+    if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+        sys.exit(_failed(f"{HOME} may be written by others than root: remove it (rm -r {HOME})"))
 
 
 def _receive(size: int) -> bytes:

@@ -56,13 +56,13 @@ def way_to(hop: Hop, jump: paramiko.Transport | None) -> Dial:
 
 def _enter(hop: Hop, config: Mapping[str, str], dial: Dial) -> paramiko.Transport:
     known = expected(hop)
-    chosen = ways(hop, config)
-    transport = trusted_transport(hop, dial, known)
-    try:
-        log_in(hop, transport, chosen)
-    except BaseException:
-        transport.close()
-        raise
+    with ways(hop, config) as chosen:
+        transport = trusted_transport(hop, dial, known)
+        try:
+            log_in(hop, transport, chosen)
+        except BaseException:
+            transport.close()
+            raise
     return transport
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,18 @@ def key_of_file(hop: Hop, path: Path, config: Mapping[str, str]) -> paramiko.PKe
         raise ConfigurationError(f"{word} is no private key: Ed25519, ECDSA and RSA are known") from None
 
 
-def agent_keys() -> tuple[paramiko.PKey, ...]:
-    """Return the keys of the SSH agent, none without one."""
+@contextmanager
+def agent_keys() -> Iterator[tuple[paramiko.PKey, ...]]:
+    """Lend the keys of the SSH agent, none without one."""
     try:
-        return tuple(paramiko.Agent().get_keys())
+        agent = paramiko.Agent()
     except (paramiko.SSHException, OSError):
-        return ()
+        yield ()
+        return
+    try:
+        yield tuple(agent.get_keys())
+    finally:
+        agent.close()
 
 
 def default_keys() -> Iterator[tuple[str, paramiko.PKey]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 
 import paramiko
@@ -21,24 +22,19 @@ class Way(NamedTuple):
     attempt: Callable[[paramiko.Transport], list[str]]
 
 
-def ways(hop: Hop, config: Mapping[str, str]) -> list[Way]:
-    """Return the ways that the device's entry asks for. Raises ConfigurationError for a credential not found."""
-    user = hop.ssh.user
-    found: list[Way] = []
-    if hop.ssh.key:
-        found.append(_by_key(user, f"the key {hop.ssh.key}", key_of_file(hop, hop.path(hop.ssh.key), config)))
-    if hop.ssh.password:
-        found += _by_password(user, resolve(hop.ssh.password, device=hop.device, config=config))
-    if not found:
-        found = [_by_key(user, f"the SSH agent's key {key.fingerprint}", key) for key in agent_keys()]
-        found += [_by_key(user, f"the key {path}", key) for path, key in default_keys()]
-    if not found:
-        raise LoginRefused(
-            hop.name,
-            f"nothing to log in to {hop.title} with: write {hop.word}key or {hop.word}password in its entry, "
-            "or add a key to your SSH agent (ssh-add)",
-        )
-    return found
+@contextmanager
+def ways(hop: Hop, config: Mapping[str, str]) -> Iterator[list[Way]]:
+    """Lend the ways that the device's entry asks for. Raises ConfigurationError for a credential not found."""
+    found = _asked_for(hop, config)
+    with agent_keys() if not found else nullcontext(()) as keys:
+        found = found or _by_itself(hop, keys)
+        if not found:
+            raise LoginRefused(
+                hop.name,
+                f"nothing to log in to {hop.title} with: write {hop.word}key or {hop.word}password in its entry, "
+                "or add a key to your SSH agent (ssh-add)",
+            )
+        yield found
 
 
 def log_in(hop: Hop, transport: paramiko.Transport, ways: list[Way]) -> None:
@@ -59,6 +55,22 @@ def log_in(hop: Hop, transport: paramiko.Transport, ways: list[Way]) -> None:
         except (paramiko.SSHException, OSError, EOFError) as error:
             raise Unreachable(hop.name, f"{hop.title} ended the login: {error or 'connection closed'}") from None
     raise LoginRefused(hop.name, _why(hop, tried, wanted))
+
+
+def _asked_for(hop: Hop, config: Mapping[str, str]) -> list[Way]:
+    found: list[Way] = []
+    if hop.ssh.key:
+        found.append(_by_key(hop.ssh.user, f"the key {hop.ssh.key}", key_of_file(hop, hop.path(hop.ssh.key), config)))
+    if hop.ssh.password:
+        found += _by_password(hop.ssh.user, resolve(hop.ssh.password, device=hop.device, config=config))
+    return found
+
+
+def _by_itself(hop: Hop, keys: Sequence[paramiko.PKey]) -> list[Way]:
+    """Return what ssh would try by itself: the agent's keys, then the user's own."""
+    user = hop.ssh.user
+    found = [_by_key(user, f"the SSH agent's key {key.fingerprint}", key) for key in keys]
+    return [*found, *(_by_key(user, f"the key {path}", key) for path, key in default_keys())]
 
 
 def _why(hop: Hop, tried: list[str], wanted: list[str]) -> str:

@@ -26,7 +26,7 @@ _AS_ROOT: Final = (
     'exec env LC_ALL=C sudo {} -- /bin/sh -c "$@"'
 )
 _START: Final = (
-    "d=$1; s=$2; p=$3; b=$4; shift 4; f=/var/lib/isthmus/agent/$d.pyz; "
+    "d=$1; s=$2; p=$3; b=$4; shift 4; f=/run/isthmus/$d.pyz; "
     'command -v "$p" >/dev/null || { echo isthmus python; exit 1; }; '
     'if printf "%s  %s\\n" "$d" "$f" | sha256sum -c >/dev/null 2>&1; '
     'then touch -c "$f"; echo isthmus have; exec "$p" -I "$f" serve "$@"; fi; '
@@ -40,8 +40,7 @@ def command(device: LinuxDevice) -> str:
     """Return the command line, for whatever shell the user has: no line ends, nothing that shells quote differently."""
     agent = zipapp()
     how = f"-S -p {PROMPT}" if device.sudo else "-n"
-    netns = [device.netns] if device.netns else []
-    start = [_START, "isthmus", agent.digest, str(len(agent.content)), device.python, _boot(), *netns]
+    start = [_START, "isthmus", agent.digest, str(len(agent.content)), device.python, _boot(), "--netns", device.netns]
     return shlex.join(["/bin/sh", "-c", _AS_ROOT.format(how), "isthmus", *start])
 
 
