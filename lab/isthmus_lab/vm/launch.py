@@ -40,6 +40,7 @@ class Plan:
     memory: int = 4096
     kvm: bool = False
     shared: tuple[Path, ...] = ()
+    cached: tuple[Path, ...] = ()
 
     @property
     def socket(self) -> Path:
@@ -64,7 +65,7 @@ def command(plan: Plan, path: str, *, detached: bool) -> list[str]:
 
 
 def _vng(plan: Plan, path: str) -> list[str]:
-    for folder in (plan.folder, *plan.shared):
+    for folder in (plan.folder, *plan.shared, *plan.cached):
         _require_plain(folder)
     return [
         *("vng", "--run", str(plan.kernel), "--user", "root", "--disable-microvm", "--force-9p", "--no-dhcp"),
@@ -72,7 +73,7 @@ def _vng(plan: Plan, path: str) -> list[str]:
         *("--cpus", str(plan.cpus), "--memory", f"{plan.memory}M", "--cwd", "/"),
         *(f"--rwdir={folder}" for folder in (plan.folder, *plan.shared)),
         f"--qemu-opts={' '.join(_qemu(plan))}",
-        *("--", "sh", str(GUEST_SCRIPT), str(plan.folder), path),
+        *("--", "sh", str(GUEST_SCRIPT), str(plan.folder), path, *map(str, plan.cached)),
     ]
 
 
@@ -81,6 +82,8 @@ def _qemu(plan: Plan) -> list[str]:
     return [
         *("-qmp", f"unix:{plan.socket},server=on,wait=off"),
         *("-device", f"virtio-net-pci,netdev={NETWORK},mac={MAC}"),
+        *("-fsdev", "local,id=machine,path=/,security_model=none,readonly=on,multidevs=remap"),
+        *("-device", "virtio-9p-pci,fsdev=machine,mount_tag=machine"),
         *("-netdev", f"user,id={NETWORK},restrict=on,ipv6=off,{forward}"),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import socket
@@ -46,7 +47,8 @@ class Vm:
     for those in :attr:`folder` and in the ``shared`` folders, which both see under the same path. It reaches nothing
     outside; :meth:`forward` lets this machine reach it. ``memory`` is in MiB. Hardware virtualisation is used where
     ``ISTHMUS_LAB_KVM=1`` asks for it and it works. It ends with the process that started it, unless ``detached``;
-    then :meth:`find` finds it.
+    then :meth:`find` finds it. ``kept_open`` are descriptors that it holds open as long as it lives, ``progress`` is
+    told the seconds that have passed while it boots.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Vm:
         memory: int = 4096,
         shared: Sequence[Path] = (),
         detached: bool = False,
+        kept_open: Sequence[int] = (),
         progress: Callable[[float], None] = lambda _: None,
     ) -> None:
         self.name = names.checked(name)
@@ -65,6 +68,7 @@ class Vm:
         self._memory = memory
         self._shared = tuple(shared)
         self._detached = detached
+        self._kept_open = tuple(kept_open)
         self._progress = progress
         self._launcher: subprocess.Popen[bytes] | None = None
 
@@ -84,6 +88,8 @@ class Vm:
         _clear(self.folder, refuse_running=True)
         plan = self._plan()
         self.folder.mkdir(mode=0o700, parents=True)
+        # Inside, where they could not be kept, compiling the modules would take longer than all else.
+        compileall.compile_dir(Path(__file__).parent.parent, quiet=2)
         ssh = Ssh(self.folder, plan.ssh_port)
         try:
             ssh.prepare()
@@ -158,6 +164,15 @@ class Vm:
         self._monitor.forward(chosen, guest_port or chosen)
         return chosen
 
+    def forward_socket(self, here: Path, there: Path) -> None:
+        """Let what listens at a unix socket inside be reached by a socket here."""
+        self.run(["true"])
+        try:
+            self._ssh.forward_socket(here, there)
+        except subprocess.CalledProcessError as error:
+            reason = error.stderr.decode(errors="replace").strip()
+            raise LabError(f"virtual machine {self.name}: cannot reach {there} inside: {reason}") from None
+
     def withdraw(self, port: int) -> None:
         """End the forward of a port here."""
         self._monitor.withdraw(port)
@@ -197,6 +212,7 @@ class Vm:
             memory=self._memory,
             kvm=wanted and kvm.boots(),
             shared=self._shared,
+            cached=tuple(programs.folders()),
         )
 
     def _launch(self, plan: launch.Plan, path: str) -> None:
@@ -208,6 +224,7 @@ class Vm:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PATH": path, "HOME": str(Path.home())},
             cwd="/",
+            pass_fds=self._kept_open,
             start_new_session=True,
         )
         process = Process.of(self._launcher.pid)

@@ -14,6 +14,7 @@ PACKAGES: Final = {
     "qemu-system-x86_64": "qemu-system-x86",
     "busybox": "busybox-static",
     "modprobe": "kmod",
+    "nft": "nftables",
     "ip": "iproute2",
     "ssh": "openssh-client",
     "ssh-keygen": "openssh-client",
@@ -23,12 +24,23 @@ PACKAGES: Final = {
 }
 """Program, and package of Debian 12."""
 
-_ADMIN: Final = "/usr/local/sbin:/usr/sbin:/sbin"
+_SYSTEM: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def search_path() -> str:
-    """Return where programs are looked for: beside Python first, and where administrators' programs are last."""
-    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath), _ADMIN])
+    """Return where programs are looked for, here and inside: beside Python first, and else where the system's are."""
+    return f"{Path(sys.executable).parent}{os.pathsep}{_SYSTEM}"
+
+
+def folders() -> list[Path]:
+    """Return the folders with Python, this package and what they need, outside of /usr and none below another."""
+    package = Path(__file__).parent.parent.parent
+    wanted = sorted({Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), package.resolve()})
+    known = [Path("/usr"), Path("/root")]
+    for folder in wanted:
+        if not any(folder.is_relative_to(above) for above in known):
+            known.append(folder)
+    return known[2:]
 
 
 def missing(path: str) -> list[str]:

@@ -58,6 +58,11 @@ class Ssh:
         words = ["--", shlex.join(command)] if command else []
         return [*self._client(), "-tt" if terminal else "-T", "-p", str(self.port), f"root@{_HOST}", *words]
 
+    def forward_socket(self, here: Path, there: Path) -> None:
+        """Let what listens at a socket inside be reached by a socket here, for as long as the connection stands."""
+        ask = [*self._client(), "-O", "forward", "-L", f"{here}:{there}", f"root@{_HOST}"]
+        subprocess.run(ask, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+
     def end(self) -> None:
         """End the connection that commands share."""
         ask = [*self._client(), "-O", "exit", f"root@{_HOST}"]
@@ -72,7 +77,8 @@ class Ssh:
             "LogLevel": "ERROR",
             "ControlMaster": "auto",
             "ControlPath": self.folder / "ssh",
-            "ControlPersist": "600",
+            "ControlPersist": "yes",
+            "StreamLocalBindUnlink": "yes",
         }
         settings = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
         return ["ssh", "-F", "none", "-i", str(self.folder / "user_key"), *settings]
