@@ -169,6 +169,15 @@ def test_a_reboot_keeps_etc_and_var_and_loses_run_tmp_and_the_network(pair: Path
         assert ssh(lab, "b", "hostname").stdout == "b\n"
 
 
+def test_a_host_that_reboots_by_itself_comes_back(pair: Path) -> None:
+    with Lab.from_file(pair) as lab:
+        before = lab.host("b").pid
+        lab.host("b").run(["reboot", "-ff"], check=False)
+        wait_until(lambda: lab.status()["hosts"]["b"]["pid"] not in (None, before), 30)
+        wait_until(lambda: ssh(lab, "b", "hostname", check=False).stdout == "b\n", 30)
+        lab.host("a").run(["ping", "-c", "1", "-W", "5", "192.0.2.2"])
+
+
 def test_a_host_that_dies_is_seen_and_can_be_started_again(pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Lab.from_file(pair) as lab:
         os.kill(lab.host("b").pid, signal.SIGKILL)
@@ -221,6 +230,17 @@ def test_a_killed_up_leaves_nothing_that_the_next_does_not_remove(pair: Path, ru
     assert main(["down", "pair"]) == 0
     with Lab.from_file(pair) as lab:
         lab.host("a").run(["ping", "-c", "1", "-W", "5", "192.0.2.2"])
+
+
+def test_down_ends_a_lab_that_is_being_brought_up(pair: Path, runtime: Path) -> None:
+    command = [sys.executable, "-m", "isthmus_lab", "up", str(pair)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as up:
+        wait_until((runtime / "labs/pair/keeper.json").exists, 30)
+        assert main(["down", "pair"]) == 0
+        assert up.wait(60) == 1
+        assert up.stderr is not None
+        assert up.stderr.read().startswith("isthmus-lab: the lab pair was ended before it stood")
+    wait_until(lambda: not list(runtime.iterdir()), 30)
 
 
 def test_an_interrupted_up_takes_everything_back(pair: Path, runtime: Path) -> None:

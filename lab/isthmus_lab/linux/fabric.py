@@ -38,7 +38,7 @@ class Fabric:
         # A switch of the lab says nothing by itself: without this each port would solicit routers.
         namespaces.inside(namespaces.FOLDER / namespaces.FABRIC, _no_ipv6)
         for name, link in self._links.items():
-            _ip(namespaces.FABRIC, f"link add name {name} mtu {link.mtu} {_TRANSPARENT}\nlink set {name} up")
+            _ip(namespaces.FABRIC, f"link add name {name} mtu {link.mtu} {_TRANSPARENT}\nlink set dev {name} up")
 
     def plug(self, link: str, namespace: str, card: str, mac: str, mtu: int | None = None) -> None:
         """Give a namespace a card that is plugged into a link; it is left down, as a card is at boot."""
@@ -50,7 +50,7 @@ class Fabric:
             namespaces.FABRIC,
             f"link add name {port} mtu {declared.mtu} type veth"
             f" peer name {card} netns {namespace} address {mac} mtu {mtu or declared.mtu}{limit}\n"
-            f"link set {port} alias {namespace}:{card} master {link}\nlink set {port} up",
+            f"link set dev {port} alias {namespace}:{card} master {link}\nlink set dev {port} up",
         )
         self._ports[namespace, card] = port
         self._impair(port, declared)

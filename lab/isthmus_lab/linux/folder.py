@@ -58,6 +58,11 @@ class Folder:
         return self.path / "keeper.log"
 
     @property
+    def machine(self) -> Path:
+        """The mark of a lab that runs in a virtual machine of its name."""
+        return self.path / "machine"
+
+    @property
     def store(self) -> Path:
         """Where the keeper, and nobody else, sees the files of the hosts."""
         return self.path / "store"
@@ -87,14 +92,25 @@ class Folder:
 
     @contextmanager
     def locked(self, seconds: float = 0) -> Iterator[int | None]:
-        """Hold the lock until the end of ``with``; give its descriptor, or None where another holds it for so long."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Hold the lock until the end of ``with``; give its descriptor, or None where another holds it for so long.
+
+        None also where the folder is gone: :meth:`make` makes it.
+        """
+        try:
+            lock = os.open(self._lock, os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            yield None
+            return
         try:
             taken = waiting.until(lambda: _taken(lock), seconds)
             yield lock if taken and self._is_the_lock(lock) else None
         finally:
             os.close(lock)
+
+    def make(self) -> None:
+        """Make the folder and its lock, where they are missing."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock.touch(mode=0o600)
 
     def clear(self) -> None:
         """Remove what a lab left here, but for the lock, which the caller holds."""

@@ -43,6 +43,10 @@ class Host(Protocol):
     def pid(self) -> int | None:
         """A process in all of the host's namespaces, as ``/proc`` of the machine counts it; None while it is down."""
 
+    @property
+    def asks_for_reboot(self) -> bool:
+        """Whether it has ended itself to be booted again, as by ``reboot`` in it."""
+
     def start(self) -> None:
         """Boot it, and return when programs can run in it and its sshd has been started."""
 

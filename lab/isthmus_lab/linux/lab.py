@@ -47,7 +47,7 @@ class Node:
 
     def entering(self, command: Sequence[str]) -> list[str]:
         """Give the words that run a command in it, as root."""
-        return [*self._about()["enter"], *command]
+        return self.lab.reaching([*self._about()["enter"], *command])
 
     def run(
         self, command: Sequence[str], *, check: bool = True, input: str | None = None, timeout: float = 120
@@ -138,12 +138,16 @@ class Lab:
         """Give a Linux host of it."""
         return Node(self, name)
 
+    def reaching(self, words: Sequence[str]) -> list[str]:  # noqa: PLR6301 - a lab elsewhere is reached otherwise
+        """Give the words that run something where the lab is."""
+        return list(words)
+
     def capturing(self, link: str, words: Sequence[str] = ()) -> list[str]:
         """Give the words that run tcpdump on a link; ``words`` are tcpdump's own."""
         needs.program("tcpdump")
         if link not in self.topology.links:
             raise LabError(f"{self.name} has no link {link}; there are {', '.join(self.topology.links) or 'none'}")
-        return [*self._in_fabric(), "tcpdump", "-Z", "root", "-i", link, *words]
+        return self.reaching([*self._in_fabric(), "tcpdump", "-Z", "root", "-i", link, *words])
 
     def up(self, *, listen: str = LOOPBACK) -> Self:
         """Bring it up and return when everything in it answers.
@@ -152,6 +156,7 @@ class Lab:
         machine lacks something; and where anything fails, having removed everything.
         """
         needs.check(self.topology)
+        self.folder.make()
         with self.folder.locked() as lock:
             if lock is None:
                 raise LabError(f"the lab {self.name} is up already: isthmus-lab down {self.name}, or choose a --name")
@@ -171,9 +176,10 @@ class Lab:
             raise LabError(f"no lab {self.name} is up" + (f"; up are {', '.join(up)}" if (up := kept()) else ""))
         self._end_keeper()
         with self.folder.locked(_END_SECONDS) as lock:
-            if lock is None:
+            if lock is not None:
+                self.folder.remove()
+            elif self.folder.path.exists():
                 raise LabError(f"the lab {self.name} is being brought up: wait until it stands")
-            self.folder.remove()
 
     def __enter__(self) -> Self:
         return self.up()
@@ -198,9 +204,13 @@ class Lab:
                 os.close(writing)
             line = told.readline()
         if not line:
-            raise LabError(f"the lab's keeper ended: {programs.last_line(self.folder.log.read_text())}")
+            raise LabError(f"the lab {self.name} was ended before it stood{self._last_words()}")
         if error := json.loads(line).get("error"):
             raise LabError(error)
+
+    def _last_words(self) -> str:
+        said = [line for line in self.folder.log.read_text().splitlines() if not line.startswith("unshare: ")]
+        return f": {said[-1]}" if said else ""
 
     def _spawn(self, lock: int, report: int, listen: str) -> subprocess.Popen[bytes]:
         keeper = (sys.executable, "-m", "isthmus_lab.linux.keeper", str(self.folder.path))

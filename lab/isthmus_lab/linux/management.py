@@ -50,7 +50,9 @@ def make(fabric: Fabric, name: str, topology: Topology) -> None:
     source = node.ssh.source or free_address(name, link, topology)
     flags = " nodad" if ":" in source else ""
     programs.run(
-        ["ip", "-n", here, "-batch", "-"], f"address add {source} dev {_CARD}{flags}\nlink set {_CARD} up\n", doing=here
+        ["ip", "-n", here, "-batch", "-"],
+        f"address add {source} dev {_CARD}{flags}\nlink set dev {_CARD} up\n",
+        doing=here,
     )
 
 

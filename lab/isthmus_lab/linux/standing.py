@@ -15,6 +15,7 @@ from isthmus_lab.linux.forward import Forwarders, listener
 from isthmus_lab.linux.keys import KeyPair
 from isthmus_lab.linux.running import RunningHost
 from isthmus_lab.linux.station import Station
+from isthmus_lab.linux.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,6 +50,7 @@ class Standing:
             self._run_routers()
             outputs.write(self._folder, self._key.private, self._hosts, self._routers)
             self._wait()
+            self._watch()
             undone.pop_all()
         return self
 
@@ -110,6 +112,11 @@ class Standing:
             name: self._rest.enter_context(routers.running(f"{self._folder.name}.{name}", node.version))
             for name, node in self._topology.routers.items()
         }
+
+    def _watch(self) -> None:
+        watching = Watch(list(self._stations.values()))
+        watching.start()
+        self._rest.callback(watching.close)
 
     def _wait(self, nodes: Iterable[str] | None = None) -> None:
         for name in self._stations if nodes is None else nodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from isthmus_lab.linux import management, namespaces, wiring
@@ -25,6 +26,7 @@ class Station:
         self.host_key = KeyPair.generate()
         self._plugs = topology.plugs(name)
         self._fabric = fabric
+        self._booting = Lock()
         self.host: Host = host_of(
             Plan(
                 name=name,
@@ -44,6 +46,16 @@ class Station:
 
     def reboot(self) -> None:
         """End everything in it, forget its network, and boot it again."""
+        with self._booting:
+            self._reboot()
+
+    def reboot_if_asked(self) -> None:
+        """Boot it again if it has ended itself for that."""
+        with self._booting:
+            if self.host.asks_for_reboot:
+                self._reboot()
+
+    def _reboot(self) -> None:
         self.host.stop()
         self.wire()
         self.host.start()

@@ -64,7 +64,7 @@ def _card_commands(card: str, node: LinuxNode) -> str:
     return "".join(
         [
             *(f"address add {address} dev {card}{' nodad' if ':' in address else ''}\n" for address in addresses),
-            f"link set {card} up\n",
+            f"link set dev {card} up\n",
         ]
     )
 

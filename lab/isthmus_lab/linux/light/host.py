@@ -41,6 +41,11 @@ class LightHost:
             return None
         return self._pid
 
+    @property
+    def asks_for_reboot(self) -> bool:
+        """Whether something in it has called for a reboot, of which the kernel tells by SIGHUP (reboot(2))."""
+        return self._process is not None and self._process.poll() == -signal.SIGHUP
+
     def start(self) -> None:
         """Make its namespaces and files, carry out its boot commands, and start its sshd and programs."""
         self._pid = self._boot()
