@@ -89,7 +89,8 @@ def plan(
             changed, [], [(dict(words), None) for words, row in zip(target, ids, strict=True) if row is None], gone
         )
     kept = [row for row in ids if row is not None]
-    standing = [slot for slot in slots(chain) if slot.id not in gone]
+    held = set(kept)
+    standing = [slot._replace(owner=mark) if slot.id in held else slot for slot in slots(chain) if slot.id not in gone]
     block = order.retinue(standing, kept)
     layout = order.layout(standing, mark, block, place)
     moved = order.moves([slot.id for slot in standing], layout, set(block).__contains__)

@@ -78,4 +78,4 @@ class OrderedItem(TypedItem):
         inputs = super()._inputs(name, opts, arguments)
         if place is None:
             return inputs
-        return {**inputs, "mark": own_mark(self, name, opts, place.band), "place": place.text()}
+        return {**inputs, "mark": place.marked(own_mark(self, name, opts, place.band)), "place": place.text()}

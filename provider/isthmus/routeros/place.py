@@ -7,6 +7,8 @@ from typing import Any
 
 import pulumi
 
+from isthmus.engine import mark
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -24,7 +26,14 @@ class Place:
         """Return the place as the state holds it."""
         if self.anchor is None:
             return self.side
-        return pulumi.Output.concat(self.side, " ", self.anchor)
+        return pulumi.Output.from_input(self.anchor).apply(lambda anchor: f"{self.side} {mark.plain(anchor)}")
+
+    def marked(self, own: pulumi.Input[str]) -> pulumi.Input[str]:
+        """Return a resource's own mark with what its rows stand beside."""
+        if self.anchor is None:
+            return own
+        both = pulumi.Output.all(own, self.anchor)
+        return both.apply(lambda known: str(mark.parse(known[0]).beside(known[1])))
 
 
 def first() -> Place:

@@ -64,6 +64,8 @@ class Rows(RouterOS):
         if menu.ordered and rows not in (None, [], ()):
             enter(name, arguments.get("device"), menu.path, group, whole=arguments.get("exclusive"))
         mark = own_mark(self, name, opts, place.band if place else "u")
+        if place:
+            mark = place.marked(mark)
         outputs = {"rows": None, "foreign": None, "reached": None}
         return {
             **outputs,

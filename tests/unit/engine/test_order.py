@@ -13,8 +13,9 @@ from isthmus.engine.mark import Mark
 from isthmus.engine.order import NoAnchor, Place, Slot
 
 
-def owner(name: str, band: str = "u") -> Mark:
-    return mark.make("project", "stack", "type", name, band)
+def owner(name: str, band: str = "u", beside: str = "") -> Mark:
+    made = mark.make("project", "stack", "type", name, band)
+    return made.beside(beside) if beside else made
 
 
 def applied(actual: list[str], plan: list[tuple[str, str | None]]) -> list[str]:
@@ -93,7 +94,7 @@ def test_a_place_is_beside_its_anchor() -> None:
 
 def test_an_anchored_row_is_not_parted_from_its_anchor() -> None:
     names = sorted("ab", key=lambda name: owner(name).rank)
-    chain = [Slot("anchor", owner(names[0])), Slot("beside", owner("beside", "s"))]
+    chain = [Slot("anchor", owner(names[0])), Slot("beside", owner("beside", "s", str(owner(names[0]))))]
     assert order.layout(chain, owner(names[1]), ["mine"]) == ["anchor", "beside", "mine"]
 
 
@@ -103,10 +104,12 @@ def test_an_anchor_that_is_gone_is_said() -> None:
 
 
 def test_rows_that_stand_beside_mine_move_with_mine() -> None:
-    chain = [Slot("foreign"), Slot("p", owner("p", "p")), Slot("mine", owner("mine")), Slot("s", owner("s", "s"))]
+    mine = str(owner("mine"))
+    beside = [Slot("p", owner("p", "p", mine)), Slot("mine", owner("mine")), Slot("s", owner("s", "s", mine))]
+    chain = [Slot("foreign"), Slot("other", owner("other", "p", "drop all")), *beside, Slot("last", None, "drop all")]
     block = order.retinue(chain, ["mine"])
     assert block == ["p", "mine", "s"]
-    assert order.layout(chain, owner("mine"), block) == ["p", "mine", "s", "foreign"]
+    assert order.layout(chain, owner("mine"), block) == ["p", "mine", "s", "foreign", "other", "last"]
 
 
 CHAIN = ["t1", "t2", "first", "p", "u1", "u2", "s", "last", "foreign", "e1", "e2"]
@@ -114,9 +117,9 @@ ANCHOR = owner("user")
 OWNERS = {
     "top": (owner("top", "t"), ["t1", "t2"], Place()),
     "first": (owner("first", "f"), ["first"], Place()),
-    "before": (owner("before", "p"), ["p"], Place("before", str(ANCHOR))),
+    "before": (owner("before", "p", str(ANCHOR)), ["p"], Place("before", str(ANCHOR))),
     "user": (ANCHOR, ["u1", "u2"], Place()),
-    "after": (owner("after", "s"), ["s"], Place("after", str(ANCHOR))),
+    "after": (owner("after", "s", str(ANCHOR)), ["s"], Place("after", str(ANCHOR))),
     "last": (owner("last", "l"), ["last"], Place()),
     "end": (owner("end", "b"), ["e1", "e2"], Place()),
 }
@@ -147,20 +150,23 @@ def test_several_beside_one_anchor_stay(names: list[str], side: str) -> None:
     chain = [Slot("foreign"), Slot("anchor", owner("anchor")), Slot("foreign too")]
     place = Place("before" if side == "before" else "after", str(owner("anchor")))
     for name in names:
-        at = order.layout(chain, owner(name, band), [name], place).index(name)
-        chain = [*chain[:at], Slot(name, owner(name, band)), *chain[at:]]
+        at = order.layout(chain, owner(name, band, str(owner("anchor"))), [name], place).index(name)
+        chain = [*chain[:at], Slot(name, owner(name, band, str(owner("anchor")))), *chain[at:]]
     for name in names:
-        assert order.layout(chain, owner(name, band), [name], place) == [slot.id for slot in chain]
+        assert order.layout(chain, owner(name, band, str(owner("anchor"))), [name], place) == [
+            slot.id for slot in chain
+        ]
 
 
 @given(st.permutations(["second", "third"]))
 def test_rows_that_follow_each_other_stay(names: list[str]) -> None:
+    before = {"second": "first", "third": "second"}
+    marks = {name: owner(name, "s", str(owner(ahead))) for name, ahead in before.items()}
     chain = [
         Slot("first", owner("first", "t")),
-        Slot("second", owner("second", "s")),
-        Slot("third", owner("third", "s")),
+        Slot("second", marks["second"]),
+        Slot("third", marks["third"]),
     ]
-    before = {"second": "first", "third": "second"}
     for name in names:
         place = Place("after", str(owner(before[name])))
-        assert order.layout(chain, owner(name, "s"), [name], place) == ["first", "second", "third"]
+        assert order.layout(chain, marks[name], [name], place) == ["first", "second", "third"]
