@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from isthmus_agent.kinds.links.data import Word, address, flag
+from isthmus_agent.kinds.links import nlas
 from isthmus_agent.kinds.links.link import Link
+from isthmus_agent.kinds.links.port import BridgePort
+from isthmus_agent.kinds.links.switching import SWITCHING
+from isthmus_agent.kinds.links.tunnels import TUNNELS
+from isthmus_agent.kinds.links.tuntap import TunTap
+from isthmus_agent.kinds.links.veth import Veth
+from isthmus_agent.kinds.links.wireguard import WireGuard
 
-_LINKS = [
-    Link("dummy"),
-    Link("bridge", {"stp": flag("IFLA_BR_STP_STATE"), "vlan_filtering": flag("IFLA_BR_VLAN_FILTERING")}),
-    Link(
-        "gre",
-        {"local": address("IFLA_GRE_LOCAL"), "remote": address("IFLA_GRE_REMOTE"), "ttl": Word("IFLA_GRE_TTL")},
-        whole=True,
-    ),
-]
+__all__ = ["LINKS", "BridgePort", "Link", "nlas"]
+
+_LINKS: list[Link] = [*SWITCHING, *TUNNELS, TunTap("tun", 1), TunTap("tap", 2), Veth(), WireGuard("wireguard")]
 
 LINKS = {f"link/{link.kind}": link for link in _LINKS}

@@ -1,40 +1,63 @@
-"""Links of all kinds: what they have in common, and how one of a kind is read, made and changed."""
+"""Links of all kinds: how one of a kind is found, read, made, changed, moved and removed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from pyroute2 import IPRoute
+from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Kind, Props
-from isthmus_agent.kinds.links.data import Word
+from isthmus_agent.kinds.links import alias, common, modules
+from isthmus_agent.kinds.links.data import Word, attributes, told
+from isthmus_agent.kinds.links.netlink import Others, data_of, index_of, kind_of, message_of, names, opened
 
-ALIAS = "isthmus:"
-"""Stands before the mark in a link's alias: `ip link` shows whose a link is."""
-UP = 1
-"""IFF_UP."""
+__all__ = ["Link", "index_of", "message_of", "names"]
+
+HEADER = "IFLA_LINK"
+"""The underlying link of VLANs and the like is no attribute of their own kind's."""
+IMMOVABLE = "the kernel does not change it on a link that is there: remove the link and make it anew"
 
 
 class Link(Kind):
     """Links of one kind, told by the kernel's own name for it and a table of its properties.
 
-    whole: the kernel takes a change only with all properties, as it does of tunnels.
+    whole: the kernel takes a change only with all properties, as it does of tunnels. under: the attribute of the
+    underlying link. local: links of this kind stay in the namespace that they were made in.
     """
 
     keys: ClassVar[tuple[str, ...]] = ("name",)
+    loose: ClassVar[frozenset[str]] = frozenset()
+    """Properties that the kernel may show in another spelling than they were given in."""
+    secrets: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, kind: str, words: Mapping[str, Word] | None = None, *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        kind: str,
+        words: Mapping[str, Word] | None = None,
+        *,
+        whole: bool = False,
+        under: str = "",
+        under_fixed: bool = False,
+        local: bool = False,
+    ) -> None:
         self.kind = kind
         self.whole = whole
         self.words = dict(words or {})
+        self.under = under
+        self.fixed = {name for name, word in self.words.items() if word.fixed} | {"name", "link_netns"}
+        self.fixed |= ({"link"} if under_fixed else set()) | ({"netns"} if local else set())
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all links of this kind."""
-        route = host.route(netns)
-        return [self.shown(message, netns) for message in route.get_links() if _kind(message) == self.kind]
+        others = Others(host, netns)
+        found = [message for message in host.route(netns).get_links() if self.is_one(message)]
+        return [self.shown(host, message, netns, others) for message in found]
 
     def find(self, host: Host, wanted: Props) -> Props | None:
         """Return the link of that name; Refused if it is one of another kind."""
@@ -42,79 +65,178 @@ class Link(Kind):
         message = message_of(host.route(netns), wanted["name"])
         if message is None:
             return None
-        if _kind(message) != self.kind:
-            raise Refused(f"the name is in use by a link of kind {_kind(message) or 'ethernet'}", "name")
-        return self.shown(message, netns)
+        if not self.is_one(message):
+            other = kind_of(message) or "hardware"
+            raise Refused(f"the name is in use by a link of kind {other}: choose another, or remove that link", "name")
+        return self.shown(host, message, netns, Others(host, netns))
 
-    def shown(self, message: Any, netns: str) -> Props:
+    def is_one(self, message: Any) -> bool:
+        """Tell whether a link is of this kind."""
+        return kind_of(message) == self.kind
+
+    def shown(self, host: Host, message: Any, netns: str, others: Others) -> Props:  # noqa: ARG002 - for subclasses
         """Return the properties of a link."""
-        props = {
-            "name": message.get("ifname"),
-            "netns": netns,
-            "mtu": message.get("mtu"),
-            "up": bool(message["flags"] & UP),
-            "alias": message.get("ifalias") or "",
-        }
-        data = message.get_nested("IFLA_LINKINFO", "IFLA_INFO_DATA")
-        values = {name: data.get(word.attribute) for name, word in self.words.items()} if data is not None else {}
-        told = {name: self.words[name].from_kernel(value) for name, value in values.items() if value is not None}
-        return {**props, **told}
+        data = data_of(message)
+        own = {name: word.reads(data) for name, word in self.words.items()}
+        return {**common.shown(message, netns, others), **self._underlay(message, data, others), **own}
+
+    def _underlay(self, message: Any, data: Mapping[str, Any], others: Others) -> Props:
+        if not self.under:
+            return {}
+        where = others.name(message)
+        index = message.get("link") if self.under == HEADER else data.get(self.under)
+        return {"link": others.link(index, where), "link_netns": where}
 
     def owner(self, actual: Props) -> str:
         """Return the mark in the link's alias."""
-        alias = str(actual.get("alias") or "")
-        return alias[len(ALIAS) :] if alias.startswith(ALIAS) else ""
+        return str(actual.get("mark") or "")
 
     def make(self, host: Host, wanted: Props, mark: str) -> None:
-        """Make the link, and bring it up unless it is to be down."""
-        route = host.route(wanted.get("netns") or "")
-        data = {
-            self.words[name].argument: self.words[name].to_kernel(value)
-            for name, value in wanted.items()
-            if name in self.words and value not in (None, "")
-        }
-        mtu = {"mtu": wanted["mtu"]} if wanted.get("mtu") else {}
-        route.link("add", ifname=wanted["name"], kind=self.kind, **mtu, **data)
-        self._say(route, index_of(route, wanted["name"]), mark, up=bool(wanted.get("up", True)))
+        """Make the link, where its underlay is if that is another namespace, and bring it up unless told otherwise."""
+        home, netns = self.home(wanted), wanted.get("netns") or ""
+        with self.explaining(host, home, wanted):
+            self.add(host, home, wanted)
+        place = home
+        try:
+            if home != netns:
+                self.move(host, home, netns, wanted["name"])
+                place = netns
+            route = host.route(netns)
+            with self.explaining(host, netns, wanted):
+                self.say(route, wanted["name"], {"alias": "", "up": True, **wanted}, mark)
+            self.settle(host, wanted)
+            self.verify(host, wanted, wanted)
+        except BaseException:
+            _forget(host.route(place), wanted["name"])
+            raise
+
+    def home(self, wanted: Props) -> str:
+        """Return the namespace that the link is made in: where its underlay is."""
+        found = wanted.get("link_netns")
+        return str((wanted.get("netns") if found is None else found) or "")
+
+    def add(self, host: Host, home: str, wanted: Props) -> None:
+        """Let the kernel make the link."""
+        route = host.route(home)
+        early = {name: wanted.get(name) for name in ("mtu", "address", "txqueuelen", "group")}
+        arguments = {**common.settings(route, early), **self.data(route, wanted, new=True)}
+        try:
+            route.link("add", ifname=wanted["name"], kind=self.kind, **arguments)
+        except NetlinkError as error:
+            if error.code not in (errno.EOPNOTSUPP, errno.ENODEV, errno.EPROTONOSUPPORT):
+                raise
+            modules.load(self.kind)
+            route.link("add", ifname=wanted["name"], kind=self.kind, **arguments)
+
+    def data(self, route: IPRoute, values: Props, *, new: bool) -> dict[str, Any]:
+        """Return what a message says of this kind of link, under the names that pyroute2 has for it."""
+        data = attributes(self.words, values, new=new)
+        if self.under and told(values.get("link")):
+            data[self.under] = index_of(route, values["link"])
+        return {name.replace("IFLA_", "", 1).lower(): value for name, value in data.items()}
+
+    def settle(self, host: Host, wanted: Props) -> None:
+        """Do what must be done after the link is made, besides its common properties."""
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:
-        """Change the link in place."""
-        route = host.route(actual.get("netns") or "")
-        index = index_of(route, actual["name"])
-        if different.get("mtu"):
-            route.link("set", index=index, mtu=different["mtu"])
-        data = {
-            self.words[name].argument: self.words[name].to_kernel(value)
-            for name, value in ({**actual, **different} if self.whole else different).items()
-            if name in self.words and value not in (None, "") and not self.words[name].fixed
-        }
-        if any(name in self.words for name in different):
-            route.link("set", index=index, kind=self.kind, **data)
-        self._say(route, index, mark, up=bool(different.get("up", actual["up"])))
+        """Change the link in place, moving it first if it is to be elsewhere."""
+        different = {name: value for name, value in different.items() if name != "mark"}
+        self.refuse_fixed(actual, different)
+        here = actual.get("netns") or ""
+        netns = different.get("netns", here) or ""
+        if netns != here:
+            self.move(host, here, netns, actual["name"])
+            different = {**{name: actual[name] for name in ("up", "addrgenmode")}, **different}
+        wanted = {**actual, **different}
+        with self.explaining(host, netns, wanted):
+            self.change_data(host, netns, actual, different)
+            self.say(host.route(netns), actual["name"], {"alias": wanted.get("alias"), **different}, mark)
+        self.verify(host, wanted, different)
+
+    def refuse_fixed(self, actual: Props, different: Props) -> None:
+        """Refuse what the kernel does not change; its own value in other words is no change."""
+        for name, value in different.items():
+            if name in self.fixed and told(value) and value != actual.get(name):
+                raise Refused(IMMOVABLE, name)
+
+    def change_data(self, host: Host, netns: str, actual: Props, different: Props) -> None:
+        """Change what only links of this kind have."""
+        if not any(name in self.words or name == "link" for name in different):
+            return
+        place = self.home({**actual, "netns": netns})
+        values = {**actual, **different} if self.whole else different
+        data = self.data(host.route(place), {n: v for n, v in values.items() if n not in self.fixed}, new=self.whole)
+        route = host.route(netns)
+        route.link("set", index=index_of(route, actual["name"]), kind=self.kind, **data)
+
+    def say(self, route: IPRoute, name: str, values: Props, mark: str) -> None:
+        """Set common properties, and say whose the link is."""
+        text = alias.join(str(values.get("alias") or ""), mark)
+        route.link("set", index=index_of(route, name), ifalias=text, **common.settings(route, values))
+
+    def move(self, host: Host, here: str, there: str, name: str) -> None:
+        """Take the link to another namespace; it is down then, and without addresses."""
+        route = host.route(here)
+        if message_of(host.route(there), name) is not None:
+            raise Refused(f"the namespace {there or 'of the host'} has a link {name!r} already: rename one", "netns")
+        with opened(there) as descriptor:
+            route.link("set", index=index_of(route, name), net_ns_fd=descriptor)
+
+    def verify(self, host: Host, place: Props, wanted: Props) -> None:
+        """Read the link again; Refused if the kernel took something otherwise than it was asked."""
+        actual = self.find(host, place)
+        if actual is None:
+            raise Refused("is gone again: look at the host's log")
+        for name, value in wanted.items():
+            if name not in actual or not told(value) or actual[name] == value or name in self.loose | {"mark"}:
+                continue
+            kept = "something else" if name in self.secrets else repr(actual[name])
+            raise Refused(f"the kernel took the change and has {kept} all the same: declare what it can have", name)
 
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the link."""
         route = host.route(actual.get("netns") or "")
         route.link("del", index=index_of(route, actual["name"]))
 
-    @staticmethod
-    def _say(route: IPRoute, index: int, mark: str, *, up: bool) -> None:
-        route.link("set", index=index, ifalias=f"{ALIAS}{mark}" if mark else "", state="up" if up else "down")
+    @contextmanager
+    def explaining(self, host: Host, netns: str, wanted: Props) -> Iterator[None]:
+        """Say what the kernel means by an error."""
+        try:
+            yield
+        except NetlinkError as error:
+            word, reason = self.explained(host, netns, wanted, error)
+            if not reason:
+                reason = f"the kernel refuses: {error.args[-1]}"
+            raise Refused(reason, word) from None
+
+    def explained(self, host: Host, netns: str, wanted: Props, error: NetlinkError) -> tuple[str, str]:
+        """Return the property that an error is about and what to do, '' where that is not known."""
+        if error.code == errno.EEXIST:
+            twin = self.twin(host, netns, wanted)
+            ends = f"{twin!r} is there" if twin else "another link of this kind is there"
+            return "", f"{ends} with the same endpoints and keys: change one of the two"
+        if "mtu" in str(error.args[-1]).lower() or error.code == errno.ERANGE:
+            return "mtu", "the kernel has no such MTU for this kind of link: choose a smaller or larger one"
+        return "", ""
+
+    def twin(self, host: Host, netns: str, wanted: Props) -> str:
+        """Return the name of a link with the same endpoints, '' if none is seen."""
+        ends = [name for name in ("local", "remote", "ikey", "key", "if_id", "id") if name in self.words]
+        return next(
+            (
+                str(other["name"])
+                for other in self.list(host, netns)
+                if other["name"] != wanted["name"] and all(_same(other.get(end), wanted.get(end)) for end in ends)
+            ),
+            "",
+        )
 
 
-def message_of(route: IPRoute, name: str) -> Any:
-    """Return what the kernel tells of a link, None if there is none of that name."""
-    return next((message for message in route.get_links() if message.get("ifname") == name), None)
+def _same(one: Any, other: Any) -> bool:
+    return (one or "") == (other or "")
 
 
-def index_of(route: IPRoute, name: str) -> int:
-    """Return the index of a link; Refused if there is none of that name."""
-    found = route.link_lookup(ifname=name)
-    if not found:
-        raise Refused(f"there is no link {name!r}; declare it and refer to it by its resource")
-    return int(found[0])
-
-
-def _kind(message: Any) -> str:
-    info = message.get("linkinfo")
-    return str(info.get("kind") or "") if info else ""
+def _forget(route: IPRoute, name: str) -> None:
+    message = message_of(route, name)
+    if message is not None:
+        route.link("del", index=message["index"])
