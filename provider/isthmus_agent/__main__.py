@@ -53,6 +53,8 @@ def _restore(host: Host, chosen: argparse.Namespace) -> int:
 
 
 def _watch(host: Host, chosen: argparse.Namespace) -> None:
+    if os.fork():
+        return
     if guard.wait(host, chosen.guard, chosen.seconds):
         _undo(host, chosen)
 

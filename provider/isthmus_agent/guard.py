@@ -104,13 +104,14 @@ def _environment() -> list[str]:
 
 
 def _by_process(host: Host, name: str, seconds: float) -> None:
-    subprocess.Popen(
+    subprocess.run(
         _command(host, "watch", name, f"{seconds:g}"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         cwd="/",
+        check=False,
     )
 
 
