@@ -31,7 +31,7 @@ _EARLY = """\
 [Unit]
 Description=Network objects owned by Isthmus
 DefaultDependencies=no
-After=local-fs.target systemd-modules-load.service systemd-udevd.service
+After=local-fs.target systemd-modules-load.service systemd-udevd.service systemd-sysctl.service nftables.service
 Wants=network-pre.target
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target

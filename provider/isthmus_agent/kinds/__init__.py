@@ -8,6 +8,7 @@ from isthmus_agent.kinds.file import File
 from isthmus_agent.kinds.folder import Folder
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS
+from isthmus_agent.kinds.nft import NftTable
 from isthmus_agent.kinds.sysctl import Sysctl
 
 KINDS: dict[str, Kind] = {
@@ -15,6 +16,7 @@ KINDS: dict[str, Kind] = {
     "address": Address(),
     "file": File(),
     "folder": Folder(),
+    "nft/table": NftTable(),
     "sysctl": Sysctl(),
 }
 
