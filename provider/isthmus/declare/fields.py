@@ -48,6 +48,7 @@ class Facts(TypedDict, total=False):
     default: str | Mapping[str, str | None]
     cuts: bool
     refers: bool
+    drifts: bool
 
 
 class Field:

@@ -35,7 +35,8 @@ class ObjectProvider(Provider):
         before, after = state.words(state.menu_of(olds), olds), state.words(menu, news)
         open_words = {name for name, value in state.given(news).items() if unknown(value)}
         settled = {**after, **{name: before[name] for name in open_words & before.keys()}}
-        replaces = state.replaced(olds, news) + _replaced(menu, before, settled, olds)
+        orphaned = [name for name in open_words if menu.words[name].refers]
+        replaces = state.replaced(olds, news) + _replaced(menu, before, settled, olds) + orphaned
         changed = changes.differ(before, after) or any(olds.get(name) != news.get(name) for name in OWNED)
         changed = changed or bool(replaces or open_words or unknown(news.get("device")))
         return DiffResult(changes=changed, replaces=replaces, delete_before_replace=True)
@@ -79,12 +80,13 @@ def _object(props: Props) -> Object:
 
 
 def _replaced(menu: Menu, before: Words, after: Words, olds: Props) -> list[str]:
-    """Return the words whose change the kernel cannot make in place."""
+    """Return the words whose change, or removal, the kernel cannot make in place."""
     found = _kept(olds).base.words
     return [
         word.attribute
         for name, word in menu.by_name.items()
-        if word.replaces and before.get(name, found.get(name, "")) != after.get(name, found.get(name, ""))
+        if (word.replaces or (word.default is None and word.drifts and name not in after))
+        and before.get(name, found.get(name, "")) != after.get(name, found.get(name, ""))
     ]
 
 

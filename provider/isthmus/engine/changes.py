@@ -55,7 +55,8 @@ class Change:
 
 def baseline(menu: Menu, declared: Words, actual: Words, version: Version) -> Baseline:
     """Record the undeclared properties of a row that was just written; of a secret only a seal."""
-    words = {name: text for name, text in actual.items() if name not in declared and not menu.by_name[name].secret}
+    kept = {name for name, word in menu.by_name.items() if name not in declared and not word.secret and word.drifts}
+    words = {name: text for name, text in actual.items() if name in kept}
     spelled = {
         name: (text, actual[name])
         for name, text in declared.items()
@@ -119,7 +120,7 @@ def same(word: Word, one: str | None, other: str | None, version: Version) -> bo
 
 
 def _ignored(word: Word, version: Version) -> bool:
-    return word.secret or word.name == "comment" or not word.known(version)
+    return word.secret or word.name == "comment" or not word.known(version) or not word.drifts
 
 
 def observed(menu: Menu, declared: Words, base: Baseline, actual: Words) -> dict[str, str]:

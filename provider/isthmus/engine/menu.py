@@ -34,6 +34,8 @@ class Word:
     cuts: bool = False
     refers: bool = False
     """Whether it names a row of another menu, so that the row goes and comes with that one."""
+    drifts: bool = True
+    """Whether it stays as it is where nobody declares it; else the device moves it by itself, and that is no drift."""
 
     def known(self, version: Version) -> bool:
         """Tell whether a router of this version has the word."""
