@@ -51,6 +51,15 @@ def drop(host: Host, objects: list[dict[str, Any]], guard: float = 0) -> dict[st
     return _change(host, guard, lambda change: change.drop([Wanted(**each) for each in objects]))
 
 
+def exchange(host: Host, gone: list[dict[str, Any]], objects: list[dict[str, Any]], guard: float = 0) -> dict[str, Any]:
+    """Remove objects and make or change others as one change, guarded likewise; answers as `put` does."""
+    return _change(
+        host,
+        guard,
+        lambda change: change.exchange([Wanted(**each) for each in gone], [Wanted(**each) for each in objects]),
+    )
+
+
 def confirm(host: Host, name: str) -> bool:
     """Let a guarded change stand; False if it was taken back already."""
     with alone(host) as record:
@@ -59,7 +68,9 @@ def confirm(host: Host, name: str) -> bool:
         return stands
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (about, read, look, put, drop, confirm)}
+CALLS: dict[str, Callable[..., Any]] = {
+    call.__name__: call for call in (about, read, look, put, drop, exchange, confirm)
+}
 
 
 def _change(host: Host, seconds: float, make: Callable[[Change], list[dict[str, Any]]]) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyroute2.netlink.exceptions import NetlinkError
@@ -13,10 +13,13 @@ from pyroute2.netlink.exceptions import NetlinkError
 from isthmus_agent.before import Before, settle, undo
 from isthmus_agent.errors import Refused
 from isthmus_agent.guard import Guard
+from isthmus_agent.heal import heal
 from isthmus_agent.host import Host
 from isthmus_agent.installed import install, tidy
 from isthmus_agent.kinds import Kind, Props, kind_named
+from isthmus_agent.kinds.beside import keeping
 from isthmus_agent.record import Record
+from isthmus_agent.survey import Survey
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Wanted:
     """An object as it is to be: under whose mark, and whether one that is nobody's may be taken over.
 
     recorded: the keys that it was last seen under. former: what the state remembers of the time before us, for a
-    host whose record is gone. keep: an adopted object that is let go stays as it is.
+    host whose record is gone. keep: an adopted object that is let go stays as it is. fixed: properties that the
+    kernel cannot change, so that the object is made anew where one differs.
     """
 
     kind: str
@@ -33,6 +37,7 @@ class Wanted:
     adopt: bool = False
     former: Props | None = None
     keep: bool = False
+    fixed: Sequence[str] = ()
 
 
 class Change:
@@ -43,50 +48,93 @@ class Change:
         self._record = record
         self._guard = guard
         self._before: list[Before] = []
+        self._made: list[tuple[str, Props]] = []
+        self._survey = Survey(host)
 
     def put(self, wanted: list[Wanted]) -> list[Props]:
         """Make or change objects; returns each as it is now, and what it was before it was ours."""
+        return self.exchange([], wanted)
+
+    def exchange(self, gone: list[Wanted], wanted: list[Wanted]) -> list[Props]:
+        """Remove objects, then make or change others, as one change; returns what `put` does."""
+        gone, wanted = self._last_first(gone), _normal(wanted)
+        self._find(gone)
         for each in wanted:
             self._look(each)
         install(self._host)
         self._arm()
         self._record.save()
-        return self._all(wanted, self._put)
+        with self._undone():
+            self._all(gone, self._before, self._drop)
+            self._all(wanted, self._before[len(gone) :], self._put)
+            replies = self._verified(wanted)
+        self._settled({each.mark for each in (*gone, *wanted)})
+        return replies
 
     def drop(self, wanted: list[Wanted]) -> list[Props]:
         """Remove objects, last made first, or give adopted ones back as they were."""
-        for each in wanted:
-            kind = kind_named(each.kind)
-            self._note(each, kind.find(self._host, each.props))
+        wanted = self._last_first(wanted)
+        self._find(wanted)
         self._arm()
-        replies = self._all(wanted, self._drop)
+        with self._undone():
+            self._all(wanted, self._before, self._drop)
+        self._settled({each.mark for each in wanted})
+        return [{} for _ in wanted]
+
+    @contextmanager
+    def _undone(self) -> Iterator[None]:
+        """Take everything back if a part of it fails."""
+        try:
+            yield
+        except BaseException:
+            undo(self._host, self._record, self._before)
+            raise
+
+    def _settled(self, marks: set[str]) -> None:
+        """Put back what went with others, and make the record lasting."""
+        if self._made:
+            heal(self._host, self._record, self._made, marks)
+        self._record.save()
         tidy(self._host, self._record)
-        return replies
 
     def _arm(self) -> None:
         if self._guard is not None:
             self._guard.arm(self._before)
 
-    def _all(self, wanted: list[Wanted], act: Any) -> list[Props]:
-        try:
-            replies = [self._named(each, before, act) for each, before in zip(wanted, self._before)]
-        except BaseException:
-            undo(self._host, self._record, self._before)
-            raise
-        self._record.save()
-        return replies
+    def _all(self, wanted: list[Wanted], before: list[Before], act: Any) -> None:
+        for each, was in zip(wanted, before):
+            with naming(each):
+                act(kind_named(each.kind), each, was)
 
-    @staticmethod
-    def _named(wanted: Wanted, before: Before, act: Any) -> Props:
-        kind = kind_named(wanted.kind)
+    def _verified(self, wanted: list[Wanted]) -> list[Props]:
+        """Wait for what the kernel does later, and read everything again."""
+        for name in dict.fromkeys(each.kind for each in wanted):
+            kind_named(name).finish(self._host, [each.props for each in wanted if each.kind == name])
+        survey = Survey(self._host)
+        return [self._reply(each, survey) for each in wanted]
+
+    def _reply(self, wanted: Wanted, survey: Survey) -> Props:
         with naming(wanted):
-            return dict(act(kind, wanted, before))
+            actual = survey.find(wanted.kind, wanted.props)
+            if actual is None:
+                raise Refused("was made but is not there: look at the host's log")
+        entry = self._record.get(wanted.mark)
+        return {"actual": actual, "former": entry.former if entry else None}
+
+    def _last_first(self, gone: list[Wanted]) -> list[Wanted]:
+        """Return what is to go, last made first: nothing goes with what it stands on."""
+        numbers = {entry.mark: entry.number for entry in self._record.entries()}
+        return sorted(_normal(gone), key=lambda each: -numbers.get(each.mark, 0))
+
+    def _find(self, wanted: list[Wanted]) -> None:
+        for each in wanted:
+            self._note(each, self._survey.find(each.kind, each.props))
 
     def _look(self, wanted: Wanted) -> None:
         """Find the object, say whose it is, and note that it is to be ours."""
         kind = kind_named(wanted.kind)
         with naming(wanted):
-            actual = kind.find(self._host, wanted.props)
+            actual = self._survey.find(wanted.kind, wanted.props)
             before = self._note(wanted, actual)
             former = self._former(kind, wanted, before)
         self._record.note(wanted.mark, wanted.kind, wanted.props, former)
@@ -117,27 +165,43 @@ class Change:
         found = next((entry.mark for entry in noted if kind.same_key(actual, entry.props)), "")
         return kind.owner(actual) or found
 
-    def _put(self, kind: Kind, wanted: Wanted, before: Before) -> Props:
+    def _put(self, kind: Kind, wanted: Wanted, before: Before) -> None:
         if before.actual is None:
             kind.make(self._host, wanted.props, wanted.mark)
+            self._note_made(wanted)
+        elif any(wanted.props[name] != before.actual.get(name) for name in wanted.fixed if name in wanted.props):
+            self._make_anew(kind, wanted, before.actual)
+            self._note_made(wanted)
         else:
             settle(self._host, kind, before.actual, wanted.props, wanted.mark)
-        actual = kind.find(self._host, wanted.props)
-        if actual is None:
-            raise Refused("was made but is not there: look at the host's log")
-        entry = self._record.get(wanted.mark)
-        return {"actual": actual, "former": entry.former if entry else None}
 
-    def _drop(self, kind: Kind, wanted: Wanted, before: Before) -> Props:
+    def _make_anew(self, kind: Kind, wanted: Wanted, actual: Props) -> None:
+        with keeping(self._host, actual.get("netns") or "", str(actual.get("dev") or actual.get("name"))):
+            kind.remove(self._host, actual)
+            kind.make(self._host, {**actual, **wanted.props}, wanted.mark)
+
+    def _note_made(self, wanted: Wanted) -> None:
+        """Remember what others may have stood on: a link, or an address."""
+        if wanted.kind == "address" or wanted.kind.startswith("link/"):
+            self._made.append((wanted.kind, wanted.props))
+
+    def _drop(self, kind: Kind, wanted: Wanted, before: Before) -> None:
         former = before.entry.former if before.entry else wanted.former
         self._record.restore(wanted.mark, None)
-        if before.actual is None or (wanted.keep and former is not None):
-            return {}
-        if former is None:
+        if before.actual is not None and former is None:
             kind.remove(self._host, before.actual)
-        else:
-            settle(self._host, kind, before.actual, former, "")
-        return {}
+        elif before.actual is not None and former is not None:
+            settle(self._host, kind, before.actual, {} if wanted.keep else former, "")
+
+
+def _normal(wanted: list[Wanted]) -> list[Wanted]:
+    """Return what is wanted in the host's own spelling."""
+    return [_spelled(each) for each in wanted]
+
+
+def _spelled(wanted: Wanted) -> Wanted:
+    with naming(wanted):
+        return replace(wanted, props=kind_named(wanted.kind).normal(wanted.props))
 
 
 @contextmanager
@@ -150,7 +214,13 @@ def naming(wanted: Wanted) -> Iterator[None]:
         where = f"{title}: {refused.word}" if refused.word else title
         raise Refused(f"{where}: {refused.reason}") from None
     except NetlinkError as error:
-        raise Refused(f"{title}: the kernel refuses: {os.strerror(error.code)}") from None
+        raise Refused(f"{title}: the kernel refuses: {_said(error)}") from None
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise Refused(f"{title}: {place}{error.strerror or error}") from None
+
+
+def _said(error: NetlinkError) -> str:
+    """Return what an error number stands for, and what the kernel itself adds to it."""
+    meant, added = os.strerror(error.code), str(error.args[-1])
+    return meant if added == meant else f"{meant} ({added})"

@@ -46,4 +46,4 @@ class Host:
     def _open(name: str) -> IPRoute:
         if name and not Path("/run/netns", name).exists():
             raise Refused(f"there is no network namespace {name!r}; declare it (linux.Netns) and refer to it", "netns")
-        return IPRoute(netns=name) if name else IPRoute()
+        return IPRoute(netns=name, ext_ack=True) if name else IPRoute(ext_ack=True)

@@ -9,11 +9,15 @@ from isthmus_agent.kinds.folder import Folder
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS
 from isthmus_agent.kinds.nft import NftTable
+from isthmus_agent.kinds.route import Route
+from isthmus_agent.kinds.rule import Rule
 from isthmus_agent.kinds.sysctl import Sysctl
 
 KINDS: dict[str, Kind] = {
     **LINKS,
     "address": Address(),
+    "route": Route(),
+    "rule": Rule(),
     "file": File(),
     "folder": Folder(),
     "nft/table": NftTable(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from isthmus_agent.host import Host
@@ -14,11 +15,13 @@ class Kind:
 
     keys: the properties that tell objects of the kind apart. lasting: it survives a reboot by itself, as a file does.
     standing: the host has it before anybody asks, as it has a sysctl; it is taken over without `adopt` and given back.
+    bulk: `list` and `key` answer `find` for any number of objects at once.
     """
 
     keys: ClassVar[tuple[str, ...]] = ("name",)
     lasting: ClassVar[bool] = False
     standing: ClassVar[bool] = False
+    bulk: ClassVar[bool] = False
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all objects of the kind in a namespace, as `find` returns one."""
@@ -33,9 +36,20 @@ class Kind:
         """Return the object for a refresh: what `find` returns, without what nobody is to see."""
         return self.find(host, wanted)
 
+    def key(self, props: Props) -> tuple[Any, ...]:
+        """Return what tells objects of the kind apart in a namespace."""
+        return tuple(props.get(name) for name in self.keys)
+
     def same_key(self, actual: Props, wanted: Props) -> bool:
         """Tell whether two objects have the same key."""
-        return all(actual.get(name) == wanted.get(name) for name in self.keys)
+        return self.key(actual) == self.key(wanted)
+
+    def normal(self, wanted: Props) -> Props:
+        """Return wanted properties as the host spells them, with the keys that it would give by itself."""
+        return wanted
+
+    def finish(self, host: Host, wanted: Iterable[Props]) -> None:
+        """Wait for what the kernel does later with objects that were just made; Refused if it does not end well."""
 
     def owner(self, actual: Props) -> str:  # noqa: ARG002 - only some kinds show it
         """Return the mark that an object itself carries, '' if it carries none."""

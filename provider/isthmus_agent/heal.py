@@ -1,0 +1,35 @@
+"""Makes again what went with a link, or with an address, that was made anew: the kernel takes all that was on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from pyroute2.netlink.exceptions import NetlinkError
+
+from isthmus_agent.errors import Refused
+from isthmus_agent.host import Host
+from isthmus_agent.kinds import Props, kind_named
+from isthmus_agent.record import Entry, Record
+from isthmus_agent.survey import Survey
+
+
+def heal(host: Host, record: Record, made: Collection[tuple[str, Props]], changed: Collection[str]) -> None:
+    """Make what is recorded on links that were made anew, given by kind, but for the marks that a change is about.
+
+    What cannot be made again yet is left to the next refresh, which shows it as gone.
+    """
+    links = {(props.get("netns") or "", props["name" if kind.startswith("link/") else "dev"]) for kind, props in made}
+    survey = Survey(host)
+    for entry in record.entries():
+        if entry.mark not in changed and _stands_on(entry, links):
+            with suppress(Refused, NetlinkError, OSError):
+                if survey.find(entry.kind, entry.props) is None:
+                    kind_named(entry.kind).make(host, entry.props, entry.mark)
+
+
+def _stands_on(entry: Entry, links: Collection[tuple[str, str]]) -> bool:
+    """Tell whether an object names one of the links, as a route, an address or a VLAN does."""
+    netns = entry.props.get("netns") or ""
+    named = [value for name, value in entry.props.items() if name not in {"name", "netns"} and isinstance(value, str)]
+    return any((netns, value) in links for value in named)

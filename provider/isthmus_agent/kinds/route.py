@@ -1,0 +1,91 @@
+"""Routes (ip-route(8))."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from pyroute2.netlink.exceptions import NetlinkError
+
+from isthmus_agent.errors import Refused
+from isthmus_agent.host import Host
+from isthmus_agent.kinds.kind import Kind, Props
+from isthmus_agent.kinds.links.link import index_of
+from isthmus_agent.kinds.route_names import table_of
+from isthmus_agent.kinds.route_words import CLONED, METRIC6, exactly, request, scope, shown
+
+_SCOPING = {"via", "dev", "nexthops", "type"}
+"""What decides the scope of a route that was given none."""
+_GONE = (3, 19, 2)
+"""ESRCH, ENODEV and ENOENT: the route is not there, or went with its link."""
+
+
+class Route(Kind):
+    """A route, told from others of its table by destination, metric and type of service."""
+
+    keys: ClassVar[tuple[str, ...]] = ("dst", "table", "metric", "tos")
+    bulk: ClassVar[bool] = True
+
+    def list(self, host: Host, netns: str) -> list[Props]:
+        """Return all routes of all tables."""
+        route = host.route(netns)
+        names = {message["index"]: message.get("ifname") for message in route.get_links()}
+        return [shown(message, names, netns) for message in route.get_routes() if not message["flags"] & CLONED]
+
+    def normal(self, wanted: Props) -> Props:
+        """Give the route the table and metric that the kernel would, and its table's number for a host's own name."""
+        metric = wanted.get("metric") or (METRIC6 if ":" in wanted["dst"] else 0)
+        table = table_of(wanted.get("table") or "main")
+        return {**wanted, "table": table, "metric": metric, "tos": wanted.get("tos") or 0}
+
+    def make(self, host: Host, wanted: Props, mark: str) -> None:  # noqa: ARG002 - its `proto` shows that it is ours
+        """Add the route."""
+        self._write(host, "add", wanted)
+
+    def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:  # noqa: ARG002 - likewise
+        """Replace the route in one step: no packet finds none."""
+        if not different:
+            return
+        wanted = {**actual, **different}
+        if _SCOPING & set(different) and "scope" not in different:
+            wanted["scope"] = scope(wanted)
+        self._write(host, "replace", wanted)
+
+    def remove(self, host: Host, actual: Props) -> None:
+        """Remove the route; one that went with its link is gone already."""
+        try:
+            host.route(actual.get("netns") or "").route("del", **exactly(self.normal(actual)))
+        except NetlinkError as error:
+            if error.code not in _GONE:
+                raise
+
+    def title(self, props: Props) -> str:
+        """Return the route's key as `ip route` writes it."""
+        metric = f" metric {props['metric']}" if props.get("metric") else ""
+        tos = f" tos {props['tos']}" if props.get("tos") else ""
+        return f"{props.get('dst')} table {props.get('table') or 'main'}{metric}{tos}"
+
+    def _write(self, host: Host, verb: str, wanted: Props) -> None:
+        wanted = self.normal(wanted)
+        route = host.route(wanted.get("netns") or "")
+        try:
+            route.route(verb, **request(wanted, partial(index_of, route)))
+        except NetlinkError as error:
+            raise _explained(error, wanted) from None
+
+
+def _explained(error: NetlinkError, wanted: Props) -> Refused | NetlinkError:
+    """Say what the kernel's bare numbers mean for a route."""
+    via, dev, src = (wanted.get(name) or "" for name in ("via", "dev", "src"))
+    said = str(error.args[-1])
+    if error.code == 100 or "not up" in said:  # noqa: PLR2004 - ENETDOWN
+        return Refused(f"{dev or 'the link of a next hop'} is down: bring it up first", "dev" if dev else "nexthops")
+    if "gateway" in said.lower() or "nexthop" in said.lower():
+        network = "IPv6" if ":" in str(via) else "IPv4"
+        remedy = f"give this host an {network} address of its network first, or onlink=True with dev"
+        return Refused(f"the kernel refuses {via or 'a next hop'} ({said}): {remedy}", "via" if via else "nexthops")
+    if src and ("prefsrc" in said.lower() or "source" in said.lower()):
+        return Refused(f"{src} is no address of this host ({said}): declare it (linux.Address)", "src")
+    if error.code == 17:  # noqa: PLR2004 - EEXIST
+        return Refused("a route with this destination, metric and table was made meanwhile: run up again")
+    return NetlinkError(error.code, said)
