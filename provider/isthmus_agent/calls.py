@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from isthmus_agent import guard as guards
+from isthmus_agent.about import about, survey
 from isthmus_agent.changes import Change, Wanted, naming
 from isthmus_agent.guard import Guard
 from isthmus_agent.host import Host
 from isthmus_agent.installed import tidy
 from isthmus_agent.kinds import kind_named
 from isthmus_agent.locking import alone
-
-
-def about(host: Host) -> dict[str, Any]:
-    """Say what the host is."""
-    return {
-        "kernel": platform.release(),
-        "python": ".".join(map(str, sys.version_info[:3])),
-        "hostname": platform.node(),
-        "root": os.geteuid() == 0,
-        "machine": _machine(),
-        "netns": host.netns,
-    }
 
 
 def read(host: Host, kind: str, netns: str = "") -> list[dict[str, Any]]:
@@ -69,7 +54,7 @@ def confirm(host: Host, name: str) -> bool:
 
 
 CALLS: dict[str, Callable[..., Any]] = {
-    call.__name__: call for call in (about, read, look, put, drop, exchange, confirm)
+    call.__name__: call for call in (about, survey, read, look, put, drop, exchange, confirm)
 }
 
 
@@ -77,10 +62,3 @@ def _change(host: Host, seconds: float, make: Callable[[Change], list[dict[str, 
     guard = Guard(host, seconds) if seconds else None
     with alone(host) as record:
         return {"objects": make(Change(host, record, guard)), "guard": guard.name if guard else ""}
-
-
-def _machine() -> str:
-    try:
-        return Path("/etc/machine-id").read_text().strip()
-    except OSError:
-        return ""
