@@ -85,7 +85,7 @@ def _replaced(menu: Menu, before: Words, after: Words, olds: Props) -> list[str]
     return [
         word.attribute
         for name, word in menu.by_name.items()
-        if (word.replaces or (word.default is None and word.drifts and name not in after))
+        if (word.replaces or (word.default is None and word.drifts and name not in {**found, **after}))
         and before.get(name, found.get(name, "")) != after.get(name, found.get(name, ""))
     ]
 
