@@ -7,7 +7,8 @@ from isthmus_agent.kinds.address import Address
 from isthmus_agent.kinds.file import File
 from isthmus_agent.kinds.folder import Folder
 from isthmus_agent.kinds.kind import Kind, Props
-from isthmus_agent.kinds.links import LINKS
+from isthmus_agent.kinds.links import LINKS, BridgePort
+from isthmus_agent.kinds.netns import Netns
 from isthmus_agent.kinds.nft import NftTable
 from isthmus_agent.kinds.route import Route
 from isthmus_agent.kinds.rule import Rule
@@ -15,6 +16,8 @@ from isthmus_agent.kinds.sysctl import Sysctl
 
 KINDS: dict[str, Kind] = {
     **LINKS,
+    "bridge-port": BridgePort(),
+    "netns": Netns(),
     "address": Address(),
     "route": Route(),
     "rule": Rule(),
