@@ -28,7 +28,7 @@ NAMED_BY_US = "name"
 SOMETIMES_REQUIRED = {("/ip/ipsec/policy", "peer"): "a template has none"}
 """Words that a router asks for, but not of every row."""
 
-SENSELESS_WITHOUT = {("/ip/firewall/address-list", "address")}
+SENSELESS_WITHOUT = {("/ip/firewall/address-list", "address"), ("/ipv6/firewall/address-list", "address")}
 """Words that a router does not ask for, but without which a row is nothing."""
 
 MANUAL_ONLY = {("/ip/route", "check-gateway"): {"bfd"}}

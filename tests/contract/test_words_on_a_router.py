@@ -30,6 +30,7 @@ PREPARED: dict[str, dict[str, str]] = {
     "/interface/bridge": {"name": "office"},
     "/interface/list": {"name": "office"},
     "/ip/pool": {"name": "office", "ranges": "192.0.2.10-192.0.2.20"},
+    "/ipv6/pool": {"name": "office", "prefix": "2001:db8:a::/48", "prefix-length": "64"},
     "/ip/ipsec/profile": {"name": "office"},
     "/ip/ipsec/proposal": {"name": "office"},
     "/ip/ipsec/policy/group": {"name": "office"},

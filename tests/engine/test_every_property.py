@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.every.life import Life, changed_properties, same, settled
-from tests.engine.every.lists import LISTINGS
 from tests.support.deployment import Deployment
 
 VERSIONS = ["6.49", "7.16", "7.20"]
@@ -52,7 +51,7 @@ def test_every_property_is_set_kept_repaired_unset_and_given_back(deployment: De
     same(whole, life.export())
 
     rows = life.change_lists_by_hand()
-    assert deployment.preview("--refresh").text.count("to change") == len(LISTINGS), rows
+    assert deployment.preview("--refresh").text.count("to change") == len(life.listings), rows
     deployment.up("--refresh")
     deployment.unchanged("--refresh")
     same(whole, life.export())

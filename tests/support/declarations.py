@@ -19,6 +19,8 @@ UNDECLARED = {
     ("/ip/address", "netmask"): "the router folds it into the address and never shows it",
     ("/ip/firewall/address-list", "dynamic"): "the router forgets such an entry when it restarts",
     ("/ip/firewall/address-list", "timeout"): "the router counts it down and removes the entry",
+    ("/ipv6/firewall/address-list", "dynamic"): "the router forgets such an entry when it restarts",
+    ("/ipv6/firewall/address-list", "timeout"): "the router counts it down and removes the entry",
     ("/ip/ipsec/policy", "sa-dst-address"): "the router takes it from the peer and shows what it uses",
     ("/ip/ipsec/policy", "sa-src-address"): "the router takes it from the peer and shows what it uses",
 }

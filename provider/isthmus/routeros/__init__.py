@@ -1,6 +1,6 @@
 """Resources on RouterOS, named after the router's menus: `/ip/firewall/nat` is `routeros.ip.firewall.NatRule`."""
 
-from isthmus.routeros import interface, ip, routing, system, tool
+from isthmus.routeros import interface, ip, ipv6, routing, system, tool
 from isthmus.routeros.command import Command
 from isthmus.routeros.generic import Item, Settings
 from isthmus.routeros.place import Place, after, before, bottom, first, last, top
@@ -17,6 +17,7 @@ __all__ = [
     "first",
     "interface",
     "ip",
+    "ipv6",
     "last",
     "routing",
     "system",

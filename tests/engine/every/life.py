@@ -40,6 +40,11 @@ class Life:
         arrange(self.router, self.version)
         self.specimens = [specimen for specimen in SPECIMENS if specimen.on(self.version)]
 
+    @property
+    def listings(self) -> list[lists.Listing]:
+        """The lists that the router has menus for."""
+        return [listing for listing in LISTINGS if listing.on(self.version)]
+
     def declare(self, *, full: bool, **options: Any) -> None:
         """Write the program, with every word or with as few as can be."""
         rows = program(self.specimens, self.version, full=full, **options)
@@ -85,14 +90,14 @@ class Life:
         for specimen, row in self.rows():
             if ".id" in row:
                 hand.remove(self.router, specimen, row)
-        for listing in LISTINGS:
+        for listing in self.listings:
             for row in self.rows_of(listing):
                 self.router.control.execute(f"{listing.path}/remove", {".id": row[".id"]})
 
     def change_lists_by_hand(self) -> int:
         """Change every word of every row of the lists, and return how many rows there are."""
         changed = 0
-        for listing in LISTINGS:
+        for listing in self.listings:
             menu = listing.rows[0].declared
             for row, words in zip(self.rows_of(listing), listing.values(self.version, full=True), strict=True):
                 texts = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.engine.every import firewall
+from tests.engine.every import firewall, ipv6
 from tests.engine.every.specimen import Specimen, Value
 
 OWN = "every"
@@ -35,6 +35,10 @@ class Listing:
         ]
         return [{name: value for name, value in words.items() if name != self.group} for words in told]
 
+    def on(self, version: str) -> bool:
+        """Tell whether a router of this version has the menu of the rows."""
+        return any(row.on(version) for row in self.rows)
+
     def program(self, version: str, *, full: bool) -> str:
         """Return the line of a program that declares it."""
         rows = [_given(words) for words in self.values(version, full=full)]
@@ -43,7 +47,7 @@ class Listing:
 
 def program(listings: Iterable[Listing], version: str, *, full: bool) -> str:
     """Return a program that declares all of them."""
-    return "".join(listing.program(version, full=full) for listing in listings)
+    return "".join(listing.program(version, full=full) for listing in listings if listing.on(version))
 
 
 def _given(words: dict[str, Value]) -> dict[str, Any]:
@@ -51,13 +55,18 @@ def _given(words: dict[str, Value]) -> dict[str, Any]:
 
 
 def _of(kind: str) -> list[Specimen]:
-    return [specimen for specimen in firewall.SPECIMENS if specimen.kind == f"ip.firewall.{kind}"]
+    return [specimen for specimen in [*firewall.SPECIMENS, *ipv6.SPECIMENS] if specimen.kind == kind]
 
 
+_RULES = ("Filter", "Mangle", "Nat", "Raw")
 LISTINGS = [
-    Listing("ip.firewall.FilterRules", "chain", "rules", _of("FilterRule")),
-    Listing("ip.firewall.MangleRules", "chain", "rules", _of("MangleRule")),
-    Listing("ip.firewall.NatRules", "chain", "rules", _of("NatRule")),
-    Listing("ip.firewall.RawRules", "chain", "rules", _of("RawRule")),
-    Listing("ip.firewall.AddressList", "list", "entries", _of("AddressListEntry")),
+    *(
+        Listing(f"{family}.firewall.{kind}Rules", "chain", "rules", _of(f"{family}.firewall.{kind}Rule"))
+        for family in ("ip", "ipv6")
+        for kind in _RULES
+    ),
+    *(
+        Listing(f"{family}.firewall.AddressList", "list", "entries", _of(f"{family}.firewall.AddressListEntry"))
+        for family in ("ip", "ipv6")
+    ),
 ]

@@ -11,6 +11,8 @@ ROWS = [
     ("/interface/list/add", {"name": "LAN"}, ""),
     ("/interface/list/add", {"name": "WAN"}, ""),
     ("/ip/pool/add", {"name": "spare", "ranges": "10.6.0.1-10.6.0.9"}, ""),
+    ("/ipv6/pool/add", {"name": "delegated", "prefix": "2001:db8:a::/48", "prefix-length": "64"}, ""),
+    ("/ipv6/pool/add", {"name": "local", "prefix": "2001:db8:b::/48", "prefix-length": "64"}, ""),
     ("/ip/ipsec/profile/add", {"name": "other"}, ""),
     ("/ip/ipsec/proposal/add", {"name": "other"}, ""),
     ("/ip/ipsec/policy/group/add", {"name": "branches"}, ""),

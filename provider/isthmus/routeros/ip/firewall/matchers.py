@@ -31,18 +31,15 @@ class Parameters(Fields):
     jump_target: Property[str] = parameter("Name of the chain that jump goes to.", default="")
 
 
-class Matchers(Fields):
-    """What rules of all tables match. (MikroTik manual: Common Firewall Matchers and Actions)."""
+class CommonMatchers(Fields):
+    """What rules of all tables match, for IPv4 and IPv6. (MikroTik manual: Common Firewall Matchers and Actions)."""
 
     content: Property[values.Text] = matcher("Text somewhere in the packet.")
     dscp: Property[values.Dscp] = matcher("DSCP of the packet.")
     dst_address: Property[values.Addresses] = matcher("Destination address, prefix or range.")
     dst_address_list: Property[values.Text] = matcher("Name of an address list that holds the destination address.")
-    dst_address_type: Property[values.AddressTypes] = matcher("What the destination address is to this router.")
     dst_limit: Property[values.DstLimit] = matcher("Rate up to which packets of each flow match.")
     dst_port: Property[values.Ports] = matcher("Destination ports; needs a protocol that has ports.")
-    fragment: Property[bool] = matcher("Whether the packet is a fragment, but not the first.")
-    hotspot: Property[values.HotspotStates] = matcher("What the hotspot says of the packet.")
     icmp_options: Property[values.Icmp] = matcher("ICMP type and codes; needs the protocol icmp.")
     in_bridge_port: Property[values.Text] = matcher("Name of the bridge port that the packet came in by.", refers=True)
     in_bridge_port_list: Property[values.Text] = matcher(
@@ -54,7 +51,6 @@ class Matchers(Fields):
     )
     ingress_priority: Property[values.Dscp] = matcher("Priority that the packet came with (VLAN, WMM or MPLS).")
     ipsec_policy: Property[values.IpsecPolicy] = matcher("Whether an IPsec policy takes the packet, in or out.")
-    ipv4_options: Property[values.Ipv4Options] = matcher("Options in the packet's header.")
     limit: Property[values.Limit] = matcher("Rate up to which packets match.")
     nth: Property[values.Nth] = matcher("Which one of so many packets matches.")
     out_bridge_port: Property[values.Text] = matcher("Name of the bridge port that the packet leaves by.", refers=True)
@@ -73,16 +69,25 @@ class Matchers(Fields):
     port: Property[values.Ports] = matcher("Source or destination ports; needs a protocol that has ports.")
     priority: Property[values.Dscp] = matcher("Priority that the packet was given.")
     protocol: Property[values.Protocol] = matcher("IP protocol, by name or number.")
-    psd: Property[values.PortScan] = matcher("Weights from which packets count as a port scan.")
     random: Property[Annotated[int, number(1, 99)]] = matcher("Share of packets that match by chance, in percent.")
     src_address: Property[values.Addresses] = matcher("Source address, prefix or range.")
     src_address_list: Property[values.Text] = matcher("Name of an address list that holds the source address.")
-    src_address_type: Property[values.AddressTypes] = matcher("What the source address is to this router.")
     src_mac_address: Property[values.Mac] = matcher("Source MAC address.")
     src_port: Property[values.Ports] = matcher("Source ports; needs a protocol that has ports.")
     tcp_mss: Property[values.Size] = matcher("Maximum segment size that a TCP packet announces, in bytes.")
     time: Property[values.Daytime] = matcher("Hours and days at which packets match.")
     tos: Property[values.Tos] = matcher("Type of service of the packet, with a mask.", since="7.21")
+
+
+class Matchers(CommonMatchers):
+    """What rules for IPv4 match besides."""
+
+    dst_address_type: Property[values.AddressTypes] = matcher("What the destination address is to this router.")
+    fragment: Property[bool] = matcher("Whether the packet is a fragment, but not the first.")
+    hotspot: Property[values.HotspotStates] = matcher("What the hotspot says of the packet.")
+    ipv4_options: Property[values.Ipv4Options] = matcher("Options in the packet's header.")
+    psd: Property[values.PortScan] = matcher("Weights from which packets count as a port scan.")
+    src_address_type: Property[values.AddressTypes] = matcher("What the source address is to this router.")
     ttl: Property[values.Ttl] = matcher("Comparison with the packet's time to live.")
 
 
@@ -93,7 +98,7 @@ class Flags(Fields):
     tls_host: Property[values.Text] = matcher("Host name in a TLS greeting; `*` and `?` stand for any text.")
 
 
-class Connections(Fields):
+class CommonConnections(Fields):
     """What rules behind connection tracking match."""
 
     connection_bytes: Property[values.Bytes] = matcher("How many bytes the connection has carried.")
@@ -101,15 +106,25 @@ class Connections(Fields):
     connection_mark: Property[values.Text] = matcher("Connection mark that mangle set, or no-mark.")
     connection_rate: Property[values.Rates] = matcher("Rate of the connection in bits per second.")
     connection_type: Property[values.ConnectionType] = matcher("Helper that found the connection related.")
-    layer7_protocol: Property[values.Text] = matcher("Name of a layer 7 pattern that the connection's start matches.")
-    realm: Property[values.Realm] = matcher("Realm of the packet's route.")
     routing_mark: Property[values.Text] = matcher("Routing mark that mangle set.", refers=True)
 
 
-class States(Fields):
+class Connections(CommonConnections):
+    """What such rules for IPv4 match besides."""
+
+    layer7_protocol: Property[values.Text] = matcher("Name of a layer 7 pattern that the connection's start matches.")
+    realm: Property[values.Realm] = matcher("Realm of the packet's route.")
+
+
+class CommonStates(Fields):
     """What filter and mangle rules match of a connection."""
 
     connection_state: Property[values.ConnectionStates] = matcher("What connection tracking says of the packet.")
+
+
+class States(CommonStates):
+    """What such rules for IPv4 match besides."""
+
     p2p: Property[values.PeerToPeer] = matcher("Peer-to-peer program that the connection belongs to.")
     routing_table: Property[values.Text] = matcher(
         "Name of the routing table that leads to the destination.", until="7", evidence="manual"
