@@ -15,6 +15,7 @@ from mypy import api as mypy
 from isthmus import cli as isthmus
 from isthmus.devices import load_devices
 from isthmus_lab import cli as lab
+from isthmus_lab.topology import parse
 from tests.support.documents import ROOT, blocks
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/guide").glob("*.md"))]
@@ -62,10 +63,18 @@ def test_every_program_passes_the_type_checker(tmp_path: Path) -> None:
     assert status == 0, found + errors
 
 
-@pytest.mark.parametrize("text", [entry for entry in every("yaml") if "kind: routeros" in entry.values[0]])
+@pytest.mark.parametrize(
+    "text",
+    [entry for entry in every("yaml") if "kind: routeros" in entry.values[0] and "nodes:" not in entry.values[0]],
+)
 def test_a_devices_file_is_read(text: str, tmp_path: Path) -> None:
     (tmp_path / "devices.yaml").write_text(text)
     assert list(load_devices(tmp_path / "devices.yaml")) == list(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("text", [entry for entry in every("yaml") if "nodes:" in entry.values[0]])
+def test_a_topology_is_read(text: str) -> None:
+    assert parse(text).nodes
 
 
 def typed(block: str) -> list[list[str]]:
