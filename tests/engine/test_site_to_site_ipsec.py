@@ -165,6 +165,33 @@ def test_a_router_of_unknown_version_is_pinged_until_the_lock_file_tells_more(de
     assert {name: router.control.export() for name, router in deployment.routers.items()} == before
 
 
+def test_ipv6_outside_and_inside_is_let_through_its_own_firewall(deployment: Deployment) -> None:
+    before = {name: deployment.router(name).control.export() for name in ("seattle", "boise")}
+    deployment.program("""
+        from isthmus_components import Site, SiteToSiteIpsec
+
+        seattle = Site(device="seattle", address="2001:db8::1", networks=["fd00:90::/64", "192.168.90.0/24"])
+        boise = Site(device="boise", address="2001:db8:2::1", networks=["fd00:30::/64", "192.168.30.0/24"])
+        SiteToSiteIpsec("seattle-boise", seattle, boise, keep_alive=True)
+    """)
+    deployment.up()
+    deployment.unchanged("--refresh")
+    rules = column(deployment, "seattle", "/ipv6/firewall/filter", "chain", "protocol", "src-address")
+    assert sorted(rules, key=lambda rule: rule[0] == "forward") == [
+        ("input", "udp", "2001:db8:2::1/128"),
+        ("input", "ipsec-esp", "2001:db8:2::1/128"),
+        ("input", "icmpv6", "fd00:30::1/128"),
+        ("forward", None, "fd00:90::/64"),
+        ("forward", None, "fd00:30::/64"),
+    ]
+    (mss4,) = set(column(deployment, "seattle", "/ip/firewall/mangle", "new-mss"))
+    (mss6,) = set(column(deployment, "seattle", "/ipv6/firewall/mangle", "new-mss"))
+    assert int(mss4) - int(mss6) == 20
+    assert column(deployment, "seattle", "/ip/firewall/filter", "chain") == ["forward"] * 2
+    deployment.destroy()
+    assert {name: router.control.export() for name, router in deployment.routers.items()} == before
+
+
 def test_a_preview_refuses_a_tunnel_in_a_chain_that_another_list_owns_whole(deployment: Deployment) -> None:
     for name in ("seattle", "boise"):
         deployment.router(name)

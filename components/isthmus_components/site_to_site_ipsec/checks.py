@@ -14,7 +14,6 @@ from isthmus_components.site_to_site_ipsec.selectors import Selector, selectors
 SHORTEST_SECRET = 16
 SMALLEST_LINK_MTU = 1280
 LARGEST_LINK_MTU = 65535
-IPV6 = 6
 
 
 def site_problems(left: Site, right: Site) -> list[str]:
@@ -35,15 +34,6 @@ def rotation_problems(*, given: bool, rotated: bool) -> list[str]:
     if not given or not rotated:
         return []
     return ["rotation changes a generated secret, and one is given: leave out one of them"]
-
-
-def ipv6_notice(left: Site, right: Site) -> str | None:
-    """Return what is left to do by hand where a tunnel touches IPv6."""
-    tunneled = any(pair.src.version == IPV6 for pair in selectors(left, right))
-    if not tunneled and left.public.version != IPV6:
-        return None
-    todo = "let UDP 500 and 4500 and ESP in from the other router, and the traffic of both networks through"
-    return f"rules for IPv6 stand in /ipv6/firewall, which is left as it is: {todo}"
 
 
 def _alone(site: Site) -> list[str]:

@@ -30,8 +30,8 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
     rekey: when a changed secret or suite is used: with the `next` keys, or `now`, which interrupts all IPsec tunnels
     of both routers for a moment.
 
-    What cannot work is refused by a preview, with `pulumi.RunError`. Rules for IPv6 stand in a firewall of its own,
-    `/ipv6/firewall`, which is left as it is; a warning says what it must let through.
+    What cannot work is refused by a preview, with `pulumi.RunError`. IPv6, outside or inside, gets its rules in
+    `/ipv6/firewall`; where a router translates IPv6 addresses, the tunnel's are to be kept from that by hand.
     """
 
     mtu: int
@@ -62,8 +62,6 @@ class SiteToSiteIpsec(pulumi.ComponentResource):
         rotated = checks.rotation_problems(given=secret is not None, rotated=rotation is not None)
         _refuse(name, checks.site_problems(left, right) + crypto.problems(algorithms) + rotated)
         super().__init__("isthmus:components:SiteToSiteIpsec", name, None, opts)
-        if notice := checks.ipv6_notice(left, right):
-            pulumi.log.warn(f"{name}: {notice}", self)
         self.mtu = _mtu(left, right, algorithms, nat_traversal=nat_traversal)
         self.mss = tcp_mss(self.mtu, 4)
         self.secret = self._shared_secret(name, secret, rotation)

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 import pulumi
 
 from isthmus.routeros.ip import firewall, ipsec
-from isthmus_components.site_to_site_ipsec import peering, rule_lists
+from isthmus_components.site_to_site_ipsec import ipv6, peering, rule_lists
+from isthmus_components.site_to_site_ipsec.ipv6 import Ipv6
 from isthmus_components.site_to_site_ipsec.keep_alive import KeepAlive, keep_alive
 from isthmus_components.site_to_site_ipsec.side import Side
 
 
 @dataclass(frozen=True, kw_only=True)
 class End:
-    """The resources on one router; `keep_alive` and `fasttrack_bypass` are None where none was asked for."""
+    """The resources on one router, those in its IPv6 firewall apart.
+
+    `keep_alive` and `fasttrack_bypass` are None where none was asked for.
+    """
 
     profile: ipsec.Profile
     proposal: ipsec.Proposal
@@ -27,6 +31,7 @@ class End:
     fasttrack_bypass: firewall.FilterRules | None
     mss_clamp: firewall.MangleRules
     keep_alive: KeepAlive | None
+    ipv6: Ipv6
 
     @property
     def negotiated(self) -> Sequence[pulumi.Resource]:
@@ -59,4 +64,5 @@ def build(side: Side) -> End:
         fasttrack_bypass=rule_lists.fasttrack_bypass(side) if side.agreed.fasttrack_bypass else None,
         mss_clamp=rule_lists.mss_clamp(side),
         keep_alive=keep_alive(side) if side.agreed.keep_alive else None,
+        ipv6=ipv6.build(side),
     )

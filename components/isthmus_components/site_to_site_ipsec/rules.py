@@ -1,6 +1,6 @@
-"""The rules that a tunnel needs in one router's `/ip/firewall`, as plain data in the router's words.
+"""The rules that a tunnel needs in one router's firewalls, as plain data in the router's words.
 
-They are for IPv4 alone: IPv6 has a firewall of its own.
+They are written alike for IPv4 and IPv6, and stand in `/ip/firewall` and `/ipv6/firewall`.
 """
 
 from __future__ import annotations
@@ -13,21 +13,18 @@ from isthmus_components.site_to_site_ipsec.selectors import Selector
 
 Rule = dict[str, Any]
 
-IPV4 = 4
-
+_PING = {4: "icmp", 6: "icmpv6"}
 _OUTBOUND, _INBOUND = "out,ipsec", "in,ipsec"
 
 
 def nat_bypass(selectors: Iterable[Selector], other: Site) -> list[Rule]:
     """Return rules for srcnat that keep the tunnel's traffic from being masqueraded before a policy sees it."""
     comment = {"comment": f"{other.title} NAT bypass"}
-    return [{"action": "accept", **_from_to(pair), **comment} for pair in _ipv4(selectors)]
+    return [{"action": "accept", **_from_to(pair), **comment} for pair in selectors]
 
 
 def ike_and_esp(other: Site) -> list[Rule]:
     """Return rules for input that let the other router's key exchange (RFC 7296, 3948) and ESP in."""
-    if other.public.version != IPV4:
-        return []
     from_other = {"action": "accept", "src_address": str(other.public)}
     return [
         {**from_other, "protocol": "udp", "dst_port": "500,4500", "comment": f"{other.title} IKE"},
@@ -37,16 +34,15 @@ def ike_and_esp(other: Site) -> list[Rule]:
 
 def keep_alive_pings(src: Address, dst: Address, other: Site) -> list[Rule]:
     """Return a rule for input that lets the other router's keep-alive packets, and nothing unencrypted, in."""
-    if src.version != IPV4:
-        return []
-    ping = {"protocol": "icmp", "src_address": str(src), "dst_address": str(dst), "ipsec_policy": _INBOUND}
+    protocol = _PING[src.version]
+    ping = {"protocol": protocol, "src_address": str(src), "dst_address": str(dst), "ipsec_policy": _INBOUND}
     return [{"action": "accept", **ping, "comment": f"{other.title} keep-alive"}]
 
 
 def fasttrack_bypass(selectors: Iterable[Selector], other: Site) -> list[Rule]:
     """Return rules for forward that accept the tunnel's traffic before FastTrack can lead it past the policies."""
     comment = {"comment": f"{other.title} FastTrack bypass"}
-    return [{"action": "accept", **way, **comment} for pair in _ipv4(selectors) for way in _both_ways(pair)]
+    return [{"action": "accept", **way, **comment} for pair in selectors for way in _both_ways(pair)]
 
 
 def mss_clamp(selectors: Iterable[Selector], other: Site, mss: int) -> list[Rule]:
@@ -54,11 +50,7 @@ def mss_clamp(selectors: Iterable[Selector], other: Site, mss: int) -> list[Rule
     syn = {"protocol": "tcp", "tcp_flags": "syn", "tcp_mss": f"{mss + 1}-65535"}
     clamp = {"action": "change-mss", "new_mss": str(mss), **syn}
     comment = {"comment": f"{other.title} MSS"}
-    return [{**clamp, **way, **comment} for pair in _ipv4(selectors) for way in _both_ways(pair)]
-
-
-def _ipv4(selectors: Iterable[Selector]) -> list[Selector]:
-    return [pair for pair in selectors if pair.src.version == IPV4]
+    return [{**clamp, **way, **comment} for pair in selectors for way in _both_ways(pair)]
 
 
 def _both_ways(pair: Selector) -> tuple[Rule, Rule]:

@@ -50,6 +50,10 @@ class Side:
         """The other router's address inside."""
         return self.other.lan_in(self.selectors[0].dst)
 
+    def pairs(self, version: int) -> list[Selector]:
+        """The pairs of networks of one IP version."""
+        return [pair for pair in self.selectors if pair.src.version == version]
+
     def called(self, part: str) -> str:
         """Return the name of a resource of this end, such as `seattle-boise-seattle-peer`."""
         return f"{self.agreed.name}-{self.own}-{part}"

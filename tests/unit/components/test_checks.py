@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from isthmus_components.site import Site
-from isthmus_components.site_to_site_ipsec.checks import ipv6_notice, rotation_problems, secret_problem, site_problems
+from isthmus_components.site_to_site_ipsec.checks import rotation_problems, secret_problem, site_problems
 
 SEATTLE = Site(device="seattle", address="165.95.23.2", networks=["192.168.90.0/24"])
 BOISE = Site(device="boise", address="87.16.79.2", networks=["192.168.30.0/24"])
@@ -133,17 +133,3 @@ def test_a_secret_is_given_or_rotated_but_not_both(*, given: bool, rotated: bool
 
 def test_sixteen_characters_are_long_enough() -> None:
     assert secret_problem("sixteen letters!") is None
-
-
-@pytest.mark.parametrize(
-    ("seattle", "boise", "noticed"),
-    [
-        ({}, {}, False),
-        ({"networks": ["192.168.0.0/24", "fd00::/64"]}, {}, False),
-        ({"networks": ["192.168.0.0/24", "fd00::/64"]}, {"networks": ["192.168.1.0/24", "fd01::/64"]}, True),
-        ({"address": "2001:db8::1"}, {"address": "2001:db8::2"}, True),
-    ],
-)
-def test_what_ipv6_needs_by_hand_is_told(seattle: dict[str, Any], boise: dict[str, Any], *, noticed: bool) -> None:
-    notice = ipv6_notice(replace(SEATTLE, **seattle), replace(BOISE, **boise))
-    assert (notice is not None) is noticed

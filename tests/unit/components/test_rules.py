@@ -62,11 +62,12 @@ def test_connections_both_ways_are_lowered_to_the_mss_and_never_raised() -> None
     assert rules.mss_clamp([PAIR], BOISE, 1398) == [{**clamp, **OUT}, {**clamp, **IN}]
 
 
-def test_ipv6_is_left_to_its_own_firewall() -> None:
+def test_ipv6_has_the_same_rules() -> None:
     pair = Selector(ip_network("fd00:90::/64"), ip_network("fd00:30::/64"))
     boise = Site(device="boise", address="2001:db8::2", networks=["fd00:30::/64"])
-    assert rules.nat_bypass([pair], boise) == []
-    assert rules.ike_and_esp(boise) == []
-    assert rules.keep_alive_pings(ip_address("fd00:30::1"), ip_address("fd00:90::1"), boise) == []
-    assert rules.fasttrack_bypass([pair], boise) == []
-    assert rules.mss_clamp([pair], boise, 1398) == []
+    assert [rule["src_address"] for rule in rules.ike_and_esp(boise)] == ["2001:db8::2"] * 2
+    (ping,) = rules.keep_alive_pings(ip_address("fd00:30::1"), ip_address("fd00:90::1"), boise)
+    assert (ping["protocol"], ping["src_address"], ping["dst_address"]) == ("icmpv6", "fd00:30::1", "fd00:90::1")
+    bypass = [(rule["src_address"], rule["dst_address"]) for rule in rules.fasttrack_bypass([pair], boise)]
+    assert bypass == [("fd00:90::/64", "fd00:30::/64"), ("fd00:30::/64", "fd00:90::/64")]
+    assert [rule["new_mss"] for rule in rules.mss_clamp([pair], boise, 1366)] == ["1366"] * 2
