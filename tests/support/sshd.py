@@ -22,6 +22,7 @@ _SETUP = """
 mount --bind "$1/etc" /etc
 mount --bind "$1/state" /var/lib/isthmus
 mount --bind "$1/run" /run/isthmus
+[ -z "$3" ] || mount --bind /dev/null "$3"
 exec "$2" -D -e -f "$1/sshd.conf"
 """
 
@@ -71,7 +72,9 @@ class SshHost:
         for kind in ("ed25519", "rsa"):
             make_key(self.folder / f"host_{kind}", kind)
         assert self.process is not None
+        (self.folder / "log").write_text("")
         self.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: _listens(self), 20)
 
     def user(self, name: str, password: str = PASSWORD, *, sudo: str = "") -> None:
         """Add a user with a password; `sudo` is what stands behind the name in its sudoers."""
@@ -109,15 +112,15 @@ class SshHost:
 
 
 @contextmanager
-def ssh_host(folder: Path, **words: str) -> Iterator[SshHost]:
-    """Start an sshd; `words` are added to its configuration or replace what stands there."""
+def ssh_host(folder: Path, *, hidden: str = "", **words: str) -> Iterator[SshHost]:
+    """Start an sshd; `words` are added to its configuration; `hidden` is a program that is not there for its users."""
     host = SshHost(folder, _free_port(), dict(words))
     _prepare(host)
     for place in ("/var/lib/isthmus", "/run/isthmus", "/run/sshd"):
         Path(place).mkdir(mode=0o700, exist_ok=True)
-    with (folder / "log").open("wb") as log:
+    with (folder / "log").open("ab") as log:
         host.process = subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "slave", "/bin/sh", "-ec", _SETUP, "sh", str(folder), SSHD],
+            ["unshare", "--mount", "--propagation", "slave", "/bin/sh", "-ec", _SETUP, "sh", str(folder), SSHD, hidden],
             stdout=log,
             stderr=log,
         )

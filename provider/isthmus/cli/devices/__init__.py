@@ -17,7 +17,9 @@ def register(commands: Any) -> None:
     group = commands.add_parser("devices", help="look at the devices and record what they are")
     verbs = group.add_subparsers(required=True, metavar="COMMAND")
     _add(verbs, "check", "log in to each device and show what it is, or why that fails", check.run)
-    verb = _add(verbs, "trust", f"record serial, version and certificate of each device in {LOCK_FILE}", trust.run)
+    verb = _add(
+        verbs, "trust", f"record what each device is, and its certificate or host key, in {LOCK_FILE}", trust.run
+    )
     verb.add_argument("--yes", action="store_true", help="ask nothing")
 
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING
 
-from isthmus.devices import RouterOSDevice, unknown_device
+from isthmus.devices import unknown_device
 from isthmus.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ def chosen(names: Sequence[str], devices: Mapping[str, Device], path: str) -> li
         if name not in devices:
             raise unknown_device(name, devices, path)
     return [devices[name] for name in names or devices]
-
-
-def routers(devices: Iterable[Device]) -> list[RouterOSDevice]:
-    """Return the routers among devices."""
-    return [device for device in devices if isinstance(device, RouterOSDevice)]
 
 
 def stack_config(devices: Iterable[Device], stack: str | None) -> dict[str, str]:

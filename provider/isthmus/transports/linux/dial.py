@@ -16,13 +16,18 @@ def dial(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | No
     ``trusted`` is what the lock file records: another machine is a TrustError, another kernel a warning of the
     session. Raises ConfigurationError for a credential that is not found, and DeviceError for all else.
     """
-    session = Session(device.name, _channel(device, config, trusted))
+    session = enter(device, config, trusted)
     try:
         session.warnings = compare(device, session.about, trusted)
     except BaseException:
         session.close()
         raise
     return session
+
+
+def enter(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None) -> Session:
+    """Open a session on a machine whose host key is trusted, whichever machine it is."""
+    return Session(device.name, _channel(device, config, trusted))
 
 
 def compare(device: LinuxDevice, about: Mapping[str, str], trusted: LockEntry | None) -> tuple[str, ...]:

@@ -2,6 +2,6 @@
 
 from isthmus.transports.linux.ssh.channel import SshChannel
 from isthmus.transports.linux.ssh.connection import Connection, connect
-from isthmus.transports.linux.ssh.shown import shown_key
+from isthmus.transports.linux.ssh.shown import shown_key, vouched
 
-__all__ = ["Connection", "SshChannel", "connect", "shown_key"]
+__all__ = ["Connection", "SshChannel", "connect", "shown_key", "vouched"]
