@@ -25,6 +25,6 @@ def register(subcommands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Take it down."""
     folder = Folder.of(arguments.name) if arguments.name else chosen(None)
-    Lab(folder).down()
+    Lab.in_folder(folder).down()
     print(f"{folder.name} is down")
     return 0

@@ -8,6 +8,7 @@ from isthmus_lab.linux.lab import Lab
 from isthmus_lab.linux.picture import summary
 from isthmus_lab.topology.shipped import file_or_shipped
 from isthmus_lab.topology.shipped import names as shipped_names
+from isthmus_lab.vm.lab import VmLab
 
 if TYPE_CHECKING:
     import argparse
@@ -23,11 +24,14 @@ def register(subcommands: Any) -> None:
     parser.set_defaults(run=run)
     parser.add_argument("topology", metavar="TOPOLOGY", help=f"a file, or one of {', '.join(shipped_names())}")
     parser.add_argument("--name", help="another name than the topology's, for a second copy")
+    parser.add_argument(
+        "--vm", action="store_true", help="in a virtual machine with Debian's kernel and all its modules"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Bring it up, and say how its nodes are reached and where its files lie."""
-    lab = Lab.from_file(file_or_shipped(chosen.topology), name=chosen.name).up()
+    lab = (VmLab if chosen.vm else Lab).from_file(file_or_shipped(chosen.topology), name=chosen.name).up()
     for line in summary(lab):
         print(line)
     return 0

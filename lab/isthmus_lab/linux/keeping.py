@@ -25,7 +25,11 @@ class Process:
     @classmethod
     def this(cls) -> Self:
         """This process, as the machine counts it: ``/proc`` must be the machine's."""
-        pid = int(Path("/proc/self").readlink().name)
+        return cls.of(int(Path("/proc/self").readlink().name))
+
+    @classmethod
+    def of(cls, pid: int) -> Self:
+        """The process that has this number now."""
         return cls(pid, _start(pid) or 0)
 
     def lives(self) -> bool:

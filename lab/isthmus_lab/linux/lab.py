@@ -104,10 +104,18 @@ class Lab:
         return cls(Folder.of(name or parse(text, str(file)).name), text, str(file))
 
     @classmethod
-    def of(cls, name: str | None = None) -> Self:
+    def of(cls, name: str | None = None) -> Lab:
         """Find a lab that is up, by its name or, without one, because it is the only one."""
         folder = chosen(name)
-        return cls(folder, read(folder.topology), str(folder.topology))
+        return cls.in_folder(folder, read(folder.topology), str(folder.topology))
+
+    @classmethod
+    def in_folder(cls, folder: Folder, described: str = "", source: str = "topology") -> Lab:
+        """Give the lab of a folder: one here, or one in a virtual machine."""
+        # It builds on this module, and most labs need none of it.
+        from isthmus_lab.vm.lab import VmLab
+
+        return (VmLab if folder.machine.exists() else cls)(folder, described, source)
 
     @property
     def name(self) -> str:
@@ -138,7 +146,7 @@ class Lab:
         """Give a Linux host of it."""
         return Node(self, name)
 
-    def reaching(self, words: Sequence[str]) -> list[str]:  # noqa: PLR6301 - a lab elsewhere is reached otherwise
+    def reaching(self, words: Sequence[str]) -> list[str]:
         """Give the words that run something where the lab is."""
         return list(words)
 
@@ -190,9 +198,7 @@ class Lab:
         self.down()
 
     def _in_fabric(self) -> list[str]:
-        keeping = Keeping.read(self.folder.keeper)
-        pid = keeping.process.pid if keeping else 0
-        return ["nsenter", f"--net=/proc/{pid}/root{namespaces.FOLDER}/{namespaces.FABRIC}", "--"]
+        return fabric_words(Keeping.read(self.folder.keeper))
 
     def _start_keeper(self, lock: int, listen: str) -> None:
         self._wait_for_process()
@@ -241,3 +247,9 @@ class Lab:
         if self._process is not None:
             self._process.wait()
         self._process = None
+
+
+def fabric_words(keeping: Keeping | None) -> list[str]:
+    """Give the words before a command that runs where all links of a lab are."""
+    pid = keeping.process.pid if keeping else 0
+    return ["nsenter", f"--net=/proc/{pid}/root{namespaces.FOLDER}/{namespaces.FABRIC}", "--"]

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 from isthmus_lab import names
 from isthmus_lab.errors import LabError
+from isthmus_lab.linux.keeping import Keeping, Process
 from isthmus_lab.vm import kernel, kvm, launch, programs
 from isthmus_lab.vm.monitor import Monitor
-from isthmus_lab.vm.process import Process
 from isthmus_lab.vm.ssh import Ssh
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ class Vm:
     @classmethod
     def find(cls, name: str) -> Self | None:
         """Find the virtual machine of that name that runs, whoever started it."""
-        process = _recorded(_folder(name))
-        return cls(name, detached=True) if process is not None and process.runs else None
+        return cls(name, detached=True) if _recorded(_folder(name)) else None
 
     def start(self) -> Self:
         """Boot it and return once commands can be run in it.
@@ -178,6 +177,13 @@ class Vm:
         self._monitor.withdraw(port)
 
     @property
+    def process(self) -> Process:
+        """The process here in which all of it runs; one that has ended is a :class:`LabError`."""
+        if (process := _recorded(self.folder)) is None:
+            raise LabError(f"no virtual machine {self.name} runs")
+        return process
+
+    @property
     def log(self) -> Path:
         """The file with what the machine said while it booted."""
         return self.folder / "console.log"
@@ -227,9 +233,7 @@ class Vm:
             pass_fds=self._kept_open,
             start_new_session=True,
         )
-        process = Process.of(self._launcher.pid)
-        if process is not None:
-            (self.folder / "process").write_text(process.to_json())
+        Keeping(Process.of(self._launcher.pid)).write(_record(self.folder))
 
     def _wait_until_up(self, plan: launch.Plan, ssh: Ssh) -> None:
         start = time.monotonic()
@@ -247,17 +251,19 @@ def _folder(name: str) -> Path:
     return names.runtime_folder() / "vm" / names.checked(name)
 
 
+def _record(folder: Path) -> Path:
+    return folder / "keeper.json"
+
+
 def _recorded(folder: Path) -> Process | None:
-    try:
-        return Process.from_json((folder / "process").read_text())
-    except (OSError, ValueError, TypeError):
-        return None
+    keeping = Keeping.read(_record(folder))
+    return keeping.process if keeping and keeping.process.lives() else None
 
 
 def _clear(folder: Path, *, refuse_running: bool) -> None:
     """End what a folder tells of, wait for its end, and remove the folder."""
     process = _recorded(folder)
-    if process is not None and process.runs:
+    if process is not None:
         if refuse_running:
             raise LabError(f"a virtual machine {folder.name} runs already (process {process.pid}): stop it first")
         _end(folder, process)
@@ -266,7 +272,8 @@ def _clear(folder: Path, *, refuse_running: bool) -> None:
 
 def _end(folder: Path, process: Process) -> None:
     """Kill it and wait until its QEMU holds no port any more."""
-    if not process.kill(_END_SECONDS):
+    process.kill()
+    if not process.wait(_END_SECONDS):
         raise LabError(f"the virtual machine {folder.name} does not end: kill its process {process.pid} by hand")
     deadline = time.monotonic() + _END_SECONDS
     while _listens(folder / "qmp") and time.monotonic() < deadline:
