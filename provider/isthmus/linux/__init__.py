@@ -2,8 +2,57 @@
 
 from isthmus.linux.address import Address
 from isthmus.linux.file import File, Folder
-from isthmus.linux.link import Bridge, Dummy, Gre
+from isthmus.linux.links import (
+    Bridge,
+    BridgePort,
+    Dummy,
+    Gre,
+    GreTap,
+    Ip6Gre,
+    Ip6GreTap,
+    Ip6Tnl,
+    Ipip,
+    Macvlan,
+    Sit,
+    Tap,
+    Tun,
+    Veth,
+    Vlan,
+    Vrf,
+    Vti,
+    Vti6,
+    Vxlan,
+    WireGuard,
+    WireGuardPeerArgs,
+    Xfrm,
+)
+from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
 from isthmus.linux.sysctl import Sysctl
 
-__all__ = ["Address", "Bridge", "Dummy", "File", "Folder", "Gre", "NftTable", "Sysctl"]
+__all__ = [
+    "Address",
+    "Bridge",
+    "BridgePort",
+    "Dummy",
+    "Gre",
+    "GreTap",
+    "Ip6Gre",
+    "Ip6GreTap",
+    "Ip6Tnl",
+    "Ipip",
+    "Macvlan",
+    "Netns",
+    "Sit",
+    "Tap",
+    "Tun",
+    "Veth",
+    "Vlan",
+    "Vrf",
+    "Vti",
+    "Vti6",
+    "Vxlan",
+    "WireGuard",
+    "WireGuardPeerArgs",
+    "Xfrm",
+    "File", "Folder", "NftTable", "Sysctl"]
