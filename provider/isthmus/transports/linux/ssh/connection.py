@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import paramiko
 
 from isthmus.devices import LinuxDevice, LockEntry
 from isthmus.errors import Unreachable
-from isthmus.transports.linux.ssh.handshake import Dial, key_of, trusted_transport
+from isthmus.transports.linux.ssh.handshake import Dial, trusted_transport
 from isthmus.transports.linux.ssh.hop import Hop, host_hop, jump_hop
 from isthmus.transports.linux.ssh.login import log_in, ways
 from isthmus.transports.linux.ssh.tcp import connect as connect_tcp
 from isthmus.transports.linux.ssh.trust import expected
 
 
+class Entered(NamedTuple):
+    """A machine that is logged in to, and the fingerprint of the key that it showed."""
+
+    transport: paramiko.Transport
+    key: str
+
+
 class Connection:
     """A connection that is logged in. ``host_key`` and ``jump_host_key`` are the fingerprints that were shown."""
 
-    def __init__(self, transport: paramiko.Transport, jump: paramiko.Transport | None) -> None:
-        self.transport = transport
-        self.host_key = key_of(transport)[1]
-        self.jump_host_key = key_of(jump)[1] if jump else None
-        self._jump = jump
+    def __init__(self, host: Entered, jump: Entered | None) -> None:
+        self.transport = host.transport
+        self.host_key = host.key
+        self.jump_host_key = jump.key if jump else None
+        self._jump = jump.transport if jump else None
 
     def close(self) -> None:
         """End it, and the one that it passes through."""
@@ -39,31 +47,31 @@ def connect(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry |
         return Connection(_enter(hop, config, way_to(hop, jump)), jump)
     except BaseException:
         if jump:
-            jump.close()
+            jump.transport.close()
         raise
 
 
-def enter_jump(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None) -> paramiko.Transport | None:
+def enter_jump(device: LinuxDevice, config: Mapping[str, str], trusted: LockEntry | None) -> Entered | None:
     """Log in to the jump host, None if there is none."""
     hop = jump_hop(device, trusted)
     return _enter(hop, config, lambda: connect_tcp(hop)) if hop else None
 
 
-def way_to(hop: Hop, jump: paramiko.Transport | None) -> Dial:
+def way_to(hop: Hop, jump: Entered | None) -> Dial:
     """Return how a host is dialled: directly, or through the jump host."""
-    return (lambda: _through(hop, jump)) if jump else (lambda: connect_tcp(hop))
+    return (lambda: _through(hop, jump.transport)) if jump else (lambda: connect_tcp(hop))
 
 
-def _enter(hop: Hop, config: Mapping[str, str], dial: Dial) -> paramiko.Transport:
+def _enter(hop: Hop, config: Mapping[str, str], dial: Dial) -> Entered:
     known = expected(hop)
     with ways(hop, config) as chosen:
-        transport = trusted_transport(hop, dial, known)
+        transport, key = trusted_transport(hop, dial, known)
         try:
             log_in(hop, transport, chosen)
         except BaseException:
             transport.close()
             raise
-    return transport
+    return Entered(transport, key)
 
 
 def _through(hop: Hop, jump: paramiko.Transport) -> paramiko.Channel:

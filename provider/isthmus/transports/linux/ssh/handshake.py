@@ -25,8 +25,8 @@ _FAMILIES: Final = (
 )
 
 
-def trusted_transport(hop: Hop, dial: Dial, known: Expected) -> paramiko.Transport:
-    """Return an encrypted connection to a machine that showed a trusted key. Raises TrustError, Unreachable.
+def trusted_transport(hop: Hop, dial: Dial, known: Expected) -> tuple[paramiko.Transport, str]:
+    """Return an encrypted connection to a machine, and the trusted key that it showed. Raises TrustError, Unreachable.
 
     A fingerprint does not say which of a host's keys it is of: where the first one shown is another, the others are
     asked for, too.
@@ -41,7 +41,7 @@ def trusted_transport(hop: Hop, dial: Dial, known: Expected) -> paramiko.Transpo
     except BaseException:
         transport.close()
         raise
-    return transport
+    return transport, shown
 
 
 def shake_hands(hop: Hop, sock: socket.socket | paramiko.Channel, types: tuple[str, ...] = ()) -> paramiko.Transport:

@@ -27,12 +27,13 @@ class KnownKey(NamedTuple):
 
 def keys_of(host: str, port: int, files: Sequence[Path]) -> list[KnownKey]:
     """Return what files say of a host, under its name with the port first, else, as OpenSSH does, without it."""
+    names = list(dict.fromkeys([host.lower() if port == SSH_PORT else f"[{host.lower()}]:{port}", host.lower()]))
     lines = [line for file in files for line in _lines(file)]
-    for name in dict.fromkeys([host.lower() if port == SSH_PORT else f"[{host.lower()}]:{port}", host.lower()]):
-        found = [key for patterns, key in lines if _matches(name, patterns)]
-        if any(key.marker != "@revoked" for key in found):
-            return found + [key for patterns, key in lines if key.marker == "@revoked" and key not in found]
-    return [key for patterns, key in lines if key.marker == "@revoked"]
+    revoked = [key for patterns, key in lines if key.marker == "@revoked" and any(_matches(n, patterns) for n in names)]
+    for name in names:
+        if found := [key for patterns, key in lines if key.marker != "@revoked" and _matches(name, patterns)]:
+            return found + revoked
+    return revoked
 
 
 def fingerprint(blob: bytes) -> str:

@@ -29,11 +29,13 @@ def shown_key(
     before = None if jump else enter_jump(device, config, trusted)
     try:
         transport = shake_hands(hop, way_to(hop, before)())
-        transport.close()
-        return key_of(transport)
+        try:
+            return key_of(transport)
+        finally:
+            transport.close()
     finally:
         if before:
-            before.close()
+            before.transport.close()
 
 
 def _hop(device: LinuxDevice, trusted: LockEntry | None, jump: bool) -> Hop:  # noqa: FBT001 - one fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from isthmus.devices.linux import SSH_PORT
 from isthmus.errors import TrustError
 from isthmus.transports.linux.ssh.hop import Hop
 from isthmus.transports.linux.ssh.known_hosts import KnownKey, keys_of
@@ -76,8 +77,7 @@ def _files(hop: Hop) -> list[Path]:
 
 
 def _by_known_hosts(hop: Hop, keys: list[KnownKey], revoked: tuple[str, ...]) -> Expected:
-    port = hop.ssh.port
-    name = hop.ssh.host if port == hop.ssh.model_fields["port"].default else f"[{hop.ssh.host}]:{port}"
+    name = hop.ssh.host if hop.ssh.port == SSH_PORT else f"[{hop.ssh.host}]:{hop.ssh.port}"
     return Expected(
         tuple(key.fingerprint for key in keys),
         tuple(dict.fromkeys(key.type for key in keys)),
