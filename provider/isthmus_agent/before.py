@@ -54,7 +54,7 @@ def _put_back(host: Host, kind: Kind, before: Before) -> None:
     now = kind.find(host, before.keys)
     mark = before.mark if before.entry else ""
     if before.actual is None and now is not None:
-        kind.remove(host, now)
+        kind.remove(host, {**now, **before.keys})
     elif before.actual is not None and now is None:
         kind.make(host, before.actual, mark)
     elif before.actual is not None and now is not None:

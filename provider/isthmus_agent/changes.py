@@ -118,7 +118,9 @@ class Change:
             actual = survey.find(wanted.kind, wanted.props)
             if actual is None:
                 raise Refused("was made but is not there: look at the host's log")
+        found = {name: actual.get(name) for name in kind_named(wanted.kind).remembered}
         entry = self._record.get(wanted.mark)
+        self._record.note(wanted.mark, wanted.kind, {**found, **wanted.props}, entry.former if entry else None)
         return {"actual": actual, "former": entry.former if entry else None}
 
     def _last_first(self, gone: list[Wanted]) -> list[Wanted]:
@@ -140,7 +142,9 @@ class Change:
         self._record.note(wanted.mark, wanted.kind, wanted.props, former)
 
     def _note(self, wanted: Wanted, actual: Props | None) -> Before:
-        keys = {name: wanted.props.get(name) for name in (*kind_named(wanted.kind).keys, "netns")}
+        kind = kind_named(wanted.kind)
+        keys = {name: wanted.props.get(name) for name in (*kind.keys, "netns")}
+        keys.update(kind.context(self._host, wanted.props) if actual is None else {})
         before = Before(wanted.kind, wanted.mark, keys, actual, self._record.get(wanted.mark))
         self._before.append(before)
         return before

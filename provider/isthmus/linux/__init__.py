@@ -29,6 +29,7 @@ from isthmus.linux.links import (
 from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
 from isthmus.linux.sysctl import Sysctl
+from isthmus.linux.takeover import BridgeTakeover
 
 __all__ = [
     "Address",
@@ -55,4 +56,9 @@ __all__ = [
     "WireGuard",
     "WireGuardPeerArgs",
     "Xfrm",
-    "File", "Folder", "NftTable", "Sysctl"]
+    "BridgeTakeover",
+    "File",
+    "Folder",
+    "NftTable",
+    "Sysctl",
+]

@@ -13,6 +13,7 @@ from isthmus_agent.kinds.nft import NftTable
 from isthmus_agent.kinds.route import Route
 from isthmus_agent.kinds.rule import Rule
 from isthmus_agent.kinds.sysctl import Sysctl
+from isthmus_agent.kinds.takeover import Takeover
 
 KINDS: dict[str, Kind] = {
     **LINKS,
@@ -25,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "folder": Folder(),
     "nft/table": NftTable(),
     "sysctl": Sysctl(),
+    "takeover": Takeover(),
 }
 
 __all__ = ["KINDS", "Kind", "Props", "kind_named"]

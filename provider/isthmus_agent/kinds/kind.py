@@ -15,6 +15,7 @@ class Kind:
 
     keys: the properties that tell objects of the kind apart. lasting: it survives a reboot by itself, as a file does.
     standing: the host has it before anybody asks, as it has a sysctl; it is taken over without `adopt` and given back.
+    remembered: what the record keeps of it as found, for a boot.
     bulk: `list` and `key` answer `find` for any number of objects at once.
     """
 
@@ -22,6 +23,7 @@ class Kind:
     lasting: ClassVar[bool] = False
     standing: ClassVar[bool] = False
     bulk: ClassVar[bool] = False
+    remembered: ClassVar[tuple[str, ...]] = ()
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all objects of the kind in a namespace, as `find` returns one."""
@@ -47,6 +49,10 @@ class Kind:
     def normal(self, wanted: Props) -> Props:
         """Return wanted properties as the host spells them, with the keys that it would give by itself."""
         return wanted
+
+    def context(self, host: Host, wanted: Props) -> Props:  # noqa: ARG002 - most kinds change nothing but themselves
+        """Return what an undo must know of the host, besides the keys, once the object was half made."""
+        return {}
 
     def finish(self, host: Host, wanted: Iterable[Props]) -> None:
         """Wait for what the kernel does later with objects that were just made; Refused if it does not end well."""

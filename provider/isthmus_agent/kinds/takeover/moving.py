@@ -1,0 +1,122 @@
+"""Addresses and routes, taken from one link to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from pyroute2.netlink.exceptions import NetlinkError
+
+from isthmus_agent.errors import Refused
+from isthmus_agent.host import Host
+from isthmus_agent.kinds.address import Address
+from isthmus_agent.kinds.kind import Props
+from isthmus_agent.kinds.route import Route
+
+FOREVER = ("forever", 0, "", None)
+"""Lifetimes that do not end."""
+_ROUTE: dict[str, Callable[[str], Any]] = {
+    "via": str,
+    "src": str,
+    "table": str,
+    "metric": int,
+    "mtu": int,
+    "advmss": int,
+    "proto": str,
+    "scope": str,
+}
+"""The properties of a route that are kept for a boot."""
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What is on a link besides what the kernel puts there by itself."""
+
+    addresses: list[Props]
+    routes: list[Props]
+
+    @classmethod
+    def read(cls, addresses: list[str], routes: list[str], netns: str) -> Belongings:
+        """Read belongings from their lines."""
+        here = {"netns": netns}
+        return cls([{"address": line, **here} for line in addresses], [{**_route(line), **here} for line in routes])
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The addresses with their prefix lengths."""
+        return sorted(str(props["address"]) for props in self.addresses)
+
+    @property
+    def route_lines(self) -> list[str]:
+        """The routes as `ip route` writes them, without their link."""
+        return sorted(_line(props) for props in self.routes)
+
+    @property
+    def lasting(self) -> Belongings:
+        """What somebody set by hand or by a file: no lease, and nothing that a router advertised."""
+        return Belongings(
+            [props for props in self.addresses if props.get("valid_lft") in FOREVER],
+            [props for props in self.routes if props.get("proto") not in ("ra", "dhcp")],
+        )
+
+
+def belongings(host: Host, netns: str, dev: str) -> Belongings:
+    """Return the addresses and routes of a link, without link-local addresses and what the kernel derives."""
+    addresses = [props for props in Address().list(host, netns) if props["dev"] == dev and not _link_local(props)]
+    routes = [props for props in Route().list(host, netns) if _over(props, dev) and props.get("proto") != "kernel"]
+    return Belongings(addresses, [props for props in routes if props.get("proto") != "ra"])
+
+
+def carry(host: Host, there: Belongings, dev: str) -> None:
+    """Put belongings on another link: addresses first, then the routes that need them.
+
+    They were proven unique on this network, so that duplicate address detection is not waited for.
+    """
+    for props in there.addresses:
+        nodad = {"nodad": True} if ":" in props["address"] else {}
+        _make(host, Address(), {**props, "dev": dev, **nodad})
+    for props in sorted(there.routes, key=lambda props: bool(props.get("via"))):
+        _make(host, Route(), renamed(props, str(props.get("dev") or ""), dev))
+
+
+def take_off(host: Host, there: Belongings) -> None:
+    """Take belongings off their link; routes go with the last address, and some earlier."""
+    for props in there.routes:
+        with suppress(NetlinkError, Refused):
+            Route().remove(host, props)
+    for props in there.addresses:
+        with suppress(NetlinkError):
+            Address().remove(host, props)
+
+
+def renamed(route: Props, dev: str, other: str) -> Props:
+    """Return a route over another link."""
+    hops = [hop.replace(f"dev {dev}", f"dev {other}") for hop in route.get("nexthops") or []]
+    return {**route, **({"nexthops": hops} if hops else {"dev": other})}
+
+
+def _line(route: Props) -> str:
+    words = [f"{name} {route[name]}" for name in _ROUTE if route.get(name)]
+    return " ".join([str(route["dst"]), *words])
+
+
+def _route(line: str) -> Props:
+    dst, *words = line.split()
+    pairs = zip(words[::2], words[1::2])
+    return {"dst": dst, "dev": "", **{name: _ROUTE[name](text) for name, text in pairs}}
+
+
+def _make(host: Host, kind: Any, props: Props) -> None:
+    if kind.find(host, kind.normal(props)) is None:
+        kind.make(host, props, "")
+
+
+def _link_local(props: Props) -> bool:
+    return str(props["address"]).startswith("fe80:")
+
+
+def _over(route: Props, dev: str) -> bool:
+    hops = route.get("nexthops") or []
+    return route.get("dev") == dev or any(f"dev {dev}" in f"{hop} " for hop in hops)
