@@ -12,7 +12,7 @@ from isthmus.declare.values import Address, number
 from isthmus.engine import kinds
 from isthmus.linux.base import Object
 from isthmus.linux.links.base import EtherLink, Link
-from isthmus.linux.links.values import Byte, Ids, LinkAddress, LinkMac, Mark, Port, PriorityMap, Time
+from isthmus.linux.links.values import PORTS, Byte, Ids, LinkAddress, LinkMac, Mark, Port, PriorityMap, Time
 
 NAMESPACE = "Network namespace that the link is in; by default the host's own."
 Routers = Literal["never", "auto", "always"]
@@ -139,7 +139,7 @@ class Vlan(EtherLink, kind="link/vlan", key=("name",)):
     address: Property[LinkAddress] = word("MAC address; by default that of the link.", drifts=False, cuts=True)
     link: Required[str] = required("The link that carries it.", replaces=True, refers=True)
     link_netns: Property[str] = word("Network namespace of that link, where it is not the VLAN's own.", replaces=True)
-    id: Required[Vid] = required("Number of the VLAN.", replaces=True)
+    vid: Required[Vid] = required("Number of the VLAN.", replaces=True)
     protocol: Property[Tags] = word("Which tag it has.", default="802.1Q", replaces=True)
     reorder_hdr: Property[bool] = word("Whether received frames have no tag any more.", default="yes")
     gvrp: Property[bool] = word("Whether it is announced by GVRP.", default="no")
@@ -171,7 +171,7 @@ class Vxlan(EtherLink, kind="link/vxlan", key=("name",)):
     """A network of Ethernet frames over UDP (RFC 7348)."""
 
     mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)
-    id: Required[Annotated[int, number(0, 0xFFFFFF)]] = required("Number of the network (VNI).", replaces=True)
+    vni: Required[Annotated[int, number(0, 0xFFFFFF)]] = required("Number of the network (VNI).", replaces=True)
     link: Property[str] = word("Link that outer packets leave by.", default="", refers=True)
     link_netns: Property[str] = word(
         "Network namespace that outer packets are in, where it is not the link's own; '' is the host's.", replaces=True
@@ -184,8 +184,8 @@ class Vxlan(EtherLink, kind="link/vxlan", key=("name",)):
     flowlabel: Property[Annotated[int, number(0, 0xFFFFF)]] = word("Flow label of outer packets.", default="0")
     ageing: Property[Mark] = word("Seconds after which a silent station is forgotten.", default="300")
     maxaddress: Property[Mark] = word("Most stations; 0 is no limit.", default="0", replaces=True)
-    dstport: Property[Annotated[int, number(1, 0xFFFF)]] = word("UDP port.", default="4789", replaces=True)
-    srcport: Property[Annotated[str, kinds.Span(1, 0xFFFF)]] = word(
+    dstport: Property[Annotated[int, number(1, PORTS)]] = word("UDP port.", default="4789", replaces=True)
+    srcport: Property[Annotated[str, kinds.Span(1, PORTS)]] = word(
         "Source ports, `low-high`.", default="", replaces=True
     )
     learning: Property[bool] = word("Whether stations are learned from what comes in.", default="yes")

@@ -21,6 +21,7 @@ NAME_SIZE = 15
 KEY_SIZE = 32
 """Bytes of a WireGuard key."""
 VLANS = 4094
+PORTS = 0xFFFF
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 
@@ -162,7 +163,7 @@ class Endpoint(Kind):
             bare = (":" in spelled) != host.startswith("[")
         except ValueError:
             bare = True
-        if bare or not port.isdecimal() or not 0 < int(port) <= 0xFFFF:
+        if bare or not port.isdecimal() or not 0 < int(port) <= PORTS:
             raise ValueError(
                 f"expected an address and port such as 192.0.2.1:51820 or [2001:db8::1]:51820, found {text!r}; "
                 "WireGuard keeps no names"
@@ -172,7 +173,7 @@ class Endpoint(Kind):
 
 Mark = Annotated[int, number(0, 0xFFFFFFFF)]
 Byte = Annotated[int, number(0, 255)]
-Port = Annotated[int, number(0, 0xFFFF)]
+Port = Annotated[int, number(0, PORTS)]
 Name = Annotated[str, LinkName()]
 LinkAddress = Annotated[str, LinkMac()]
 Time = Annotated[float, Seconds()]

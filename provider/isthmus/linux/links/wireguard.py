@@ -115,9 +115,7 @@ class WireGuard(Link, kind="link/wireguard", key=("name",)):
 def _peer(given: Any) -> dict[str, Any]:
     """Return a peer in canonical spelling, without what says nothing."""
     if not isinstance(given, Mapping) or "public_key" not in given:
-        raise ValueError(
-            f"expected a peer with its public_key, found {sorted(given) if isinstance(given, Mapping) else given!r}"
-        )
+        raise ValueError("expected each peer with its public_key, found one without")
     unknown = sorted(given.keys() - WireGuardPeerArgs.__annotations__.keys())
     if unknown:
         raise ValueError(f"a peer has no {unknown[0]!r}: {', '.join(WireGuardPeerArgs.__annotations__)}")

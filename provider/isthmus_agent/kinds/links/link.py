@@ -221,7 +221,7 @@ class Link(Kind):
 
     def twin(self, host: Host, netns: str, wanted: Props) -> str:
         """Return the name of a link with the same endpoints, '' if none is seen."""
-        ends = [name for name in ("local", "remote", "ikey", "key", "if_id", "id") if name in self.words]
+        ends = [name for name in ("local", "remote", "ikey", "key", "if_id", "vni") if name in self.words]
         return next(
             (
                 str(other["name"])

@@ -189,7 +189,7 @@ class Vxlan(Link):
     def explained(self, host: Host, netns: str, wanted: Props, error: Any) -> tuple[str, str]:
         """Return the property that an error is about, and what to do."""
         word, reason = super().explained(host, netns, wanted, error)
-        return ("id", reason.replace("endpoints and keys", "id and port")) if reason and not word else (word, reason)
+        return ("vni", reason.replace("endpoints and keys", "id and port")) if reason and not word else (word, reason)
 
 
 class Macvlan(Link):
@@ -209,7 +209,7 @@ SWITCHING = [
     Vlan(
         "vlan",
         {
-            "id": plain("IFLA_VLAN_ID", fixed=True),
+            "vid": plain("IFLA_VLAN_ID", fixed=True),
             "protocol": choice("IFLA_VLAN_PROTOCOL", PROTOCOLS, fixed=True),
             "reorder_hdr": _vlan_flag(0x1),
             "gvrp": _vlan_flag(0x2),
@@ -236,7 +236,7 @@ SWITCHING = [
     Vxlan(
         "vxlan",
         {
-            "id": plain("IFLA_VXLAN_ID", fixed=True),
+            "vni": plain("IFLA_VXLAN_ID", fixed=True),
             "remote": either_address("IFLA_VXLAN_GROUP", "IFLA_VXLAN_GROUP6"),
             "local": either_address("IFLA_VXLAN_LOCAL", "IFLA_VXLAN_LOCAL6"),
             "ttl": plain("IFLA_VXLAN_TTL"),
