@@ -26,7 +26,7 @@ def about(host: Host) -> dict[str, Any]:
     }
 
 
-def survey(_host: Host) -> dict[str, Any]:
+def abilities(_host: Host) -> dict[str, Any]:
     """Say what the host can do: modules and programs, forwarding, clock."""
     return {"modules": modules(), "programs": programs(), "forwarding": forwarding(), "clock": clock()}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from isthmus_agent import guard as guards
-from isthmus_agent.about import about, survey
+from isthmus_agent.about import abilities, about
 from isthmus_agent.changes import Change, Wanted, naming
 from isthmus_agent.guard import Guard
 from isthmus_agent.host import Host
@@ -54,7 +54,7 @@ def confirm(host: Host, name: str) -> bool:
 
 
 CALLS: dict[str, Callable[..., Any]] = {
-    call.__name__: call for call in (about, survey, read, look, put, drop, exchange, confirm)
+    call.__name__: call for call in (about, abilities, read, look, put, drop, exchange, confirm)
 }
 
 

@@ -34,6 +34,7 @@ class SshHost:
     folder: Path
     port: int
     words: dict[str, str] = field(default_factory=dict)
+    hidden: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -72,9 +73,8 @@ class SshHost:
         for kind in ("ed25519", "rsa"):
             make_key(self.folder / f"host_{kind}", kind)
         assert self.process is not None
-        (self.folder / "log").write_text("")
-        self.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: _listens(self), 20)
+        self.kill()
+        self.start()
 
     def user(self, name: str, password: str = PASSWORD, *, sudo: str = "") -> None:
         """Add a user with a password; `sudo` is what stands behind the name in its sudoers."""
@@ -99,6 +99,15 @@ class SshHost:
         """Wait until no agent runs here any more."""
         wait_until(lambda: not self._agents(), 30)
 
+    def start(self) -> None:
+        """Start the sshd, with all its files as they are."""
+        for place in ("/var/lib/isthmus", "/run/isthmus", "/run/sshd"):
+            Path(place).mkdir(mode=0o700, exist_ok=True)
+        command = ["unshare", "--mount", "--propagation", "slave", "/bin/sh", "-ec", _SETUP, "sh"]
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen([*command, str(self.folder), SSHD, self.hidden], stdout=log, stderr=log)
+        wait_until(lambda: _listens(self), 20)
+
     def kill(self) -> None:
         """Let the host die: sshd and all that came of it."""
         assert self.process is not None
@@ -114,18 +123,10 @@ class SshHost:
 @contextmanager
 def ssh_host(folder: Path, *, hidden: str = "", **words: str) -> Iterator[SshHost]:
     """Start an sshd; `words` are added to its configuration; `hidden` is a program that is not there for its users."""
-    host = SshHost(folder, _free_port(), dict(words))
+    host = SshHost(folder, _free_port(), dict(words), hidden)
     _prepare(host)
-    for place in ("/var/lib/isthmus", "/run/isthmus", "/run/sshd"):
-        Path(place).mkdir(mode=0o700, exist_ok=True)
-    with (folder / "log").open("ab") as log:
-        host.process = subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "slave", "/bin/sh", "-ec", _SETUP, "sh", str(folder), SSHD, hidden],
-            stdout=log,
-            stderr=log,
-        )
     try:
-        wait_until(lambda: _listens(host), 20)
+        host.start()
         yield host
     finally:
         host.kill()

@@ -22,7 +22,7 @@ class Found:
     """A host that was reached. ``skew`` is how many seconds its clock is before ours."""
 
     about: Mapping[str, Any]
-    survey: Mapping[str, Any]
+    abilities: Mapping[str, Any]
     skew: float
     host_key: str | None
     warnings: tuple[str, ...]
@@ -32,11 +32,11 @@ def look(device: LinuxDevice, config: Mapping[str, str]) -> Found:
     """Log in to a host, and ask what it is and can do."""
     session = dial(device, config, lock_entry(device.name, device.folder))
     try:
-        (survey,) = session.calls([Call("survey", {})])
-        skew = float(survey["clock"]["now"]) - time.time()  # the host looks at its clock last
+        (abilities,) = session.calls([Call("abilities", {})])
+        skew = float(abilities["clock"]["now"]) - time.time()  # the host looks at its clock last
     finally:
         session.close()
-    return Found(session.about, survey, skew, session.host_key, session.warnings)
+    return Found(session.about, abilities, skew, session.host_key, session.warnings)
 
 
 def tables(looked: Sequence[tuple[LinuxDevice, Any]]) -> list[str]:
@@ -50,10 +50,10 @@ def tables(looked: Sequence[tuple[LinuxDevice, Any]]) -> list[str]:
 def _host(device: LinuxDevice, outcome: Found | IsthmusError) -> list[str]:
     if isinstance(outcome, IsthmusError):
         return failed(device.name, outcome)
-    about, survey = outcome.about, outcome.survey
-    forwards = " ".join(family for family, on in survey["forwarding"].items() if on) or "none"
+    about, can = outcome.about, outcome.abilities
+    forwards = " ".join(family for family, on in can["forwarding"].items() if on) or "none"
     key = outcome.host_key or "none, it is this machine"
-    clock = _clock(outcome.skew, survey["clock"]["synchronised"])
+    clock = _clock(outcome.skew, can["clock"]["synchronised"])
     return [device.name, about["kernel"], about["hostname"], about["python"], forwards, clock, about["machine"], key]
 
 
@@ -63,7 +63,7 @@ def _clock(skew: float, synchronised: bool | None) -> str:  # noqa: FBT001 - as 
 
 
 def _abilities(name: str, found: Found) -> list[list[str]]:
-    modules, programs = found.survey["modules"], found.survey["programs"]
+    modules, programs = found.abilities["modules"], found.abilities["programs"]
     present = [program for program in programs if programs[program]["path"]]
     missing = [f"{program} (package {programs[program]['package']})" for program in programs if program not in present]
     rows = [("modules", state, [each for each in modules if modules[each] == state]) for state in _STATES]
