@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from isthmus.engine.changes import Change
 from isthmus.engine.mark import Mark, join
@@ -29,6 +29,11 @@ def setting(menu: Menu, row: str, change: Change) -> list[Command]:
     target = {} if menu.singleton else {".id": row}
     words = {**change.set, **{f"!{name}": "" for name in change.unset}}
     return [Command(f"{menu.path}/set", {**target, **words})] if words else []
+
+
+def resetting(menu: Menu, row: str, names: Sequence[str]) -> Command:
+    """Bring words of a row back to what the router gives by itself: recorded in menus from 7.9 on."""
+    return Command(f"{menu.path}/reset", {"numbers": row, **dict.fromkeys(names, "")})
 
 
 def moving(menu: Menu, row: str, before: str | None) -> Command:

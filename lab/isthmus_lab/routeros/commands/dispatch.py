@@ -63,6 +63,8 @@ def commands(menu: Menu) -> dict[str, Run]:
 
 def _for_lists(menu: Menu) -> dict[str, Run]:
     known: dict[str, Run] = {"set": setting.set_, **(_LISTED if menu.kind == "list" else {})}
+    if "set" not in menu.without:
+        known |= {"reset": setting.reset}
     if "disabled" in menu.arguments:
         known |= {"enable": setting.enable, "disable": setting.disable}
     if "comment" in menu.arguments:

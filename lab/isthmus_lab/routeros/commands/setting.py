@@ -8,11 +8,13 @@ from isthmus_lab.routeros import references
 from isthmus_lab.routeros.command import Result, Trap
 from isthmus_lab.routeros.commands import writing
 from isthmus_lab.routeros.commands.targets import WORDS, targets
+from isthmus_lab.routeros.versions import Version
 
 if TYPE_CHECKING:
     from isthmus_lab.routeros.commands.call import Call
     from isthmus_lab.routeros.store import Row, Table
 
+_RESETS = Version.parse("7.9")
 _UNSET = WORDS | {"value-name"}
 
 
@@ -30,6 +32,15 @@ def unset(call: Call) -> Result:
     if name is None:
         raise Trap("missing value(s) of argument(s) value-name")
     return _apply(call, [(table, row, writing.unset(table.menu, name)) for table, row in _rows(call)])
+
+
+def reset(call: Call) -> Result:
+    """Bring the named properties of rows back to what the router gives by itself, from 7.9 on."""
+    if call.device.version < _RESETS:
+        raise Trap("no such command", 0)
+    names = [word for word in call.attributes if word not in WORDS]
+    _known(call, WORDS | set(call.menu.arguments))
+    return _apply(call, [(table, row, dict.fromkeys(names)) for table, row in _rows(call)])
 
 
 def enable(call: Call) -> Result:

@@ -82,10 +82,10 @@ def delete(router: Router, owner: Owner, item: Item, kept: Kept, *, keep: bool =
         if view.found.row is None or not view.found.ours:
             return
         row = view.found.row[".id"]
-        commands = (
-            [removing(item.menu, row)]
-            if kept.former is None
-            else writing.giving_back(router, item, view, view.found.row, kept, keep=keep)
-        )
+        if kept.former is None:
+            commands = [removing(item.menu, row)]
+        else:
+            now = view.found.row if keep else writing.without_surplus(change, item, view.found.row, kept.former)
+            commands = writing.giving_back(router, item, view, now, kept, keep=keep)
         writing.must(router, item, "remove", change.run(commands))
     router.remember(item.menu.path, [], [row] if kept.former is None else [])

@@ -8,16 +8,20 @@ from isthmus.engine import changes, identity
 from isthmus.engine.changes import Baseline, Change, Words
 from isthmus.engine.identity import Claim
 from isthmus.engine.mark import join
+from isthmus.engine.version import Version
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, lost, placing
 from isthmus.transact.blame import blamed
-from isthmus.transact.commands import adding, moving, printing, setting
+from isthmus.transact.commands import adding, moving, printing, resetting, setting
 from isthmus.transact.item import finding
 from isthmus.transact.item.declared import NEXT, Item, Kept, title, words_of
 from isthmus.transact.item.finding import View, reads
 from isthmus.transact.router import Router, Row
 from isthmus.transact.transaction import Transaction
 from isthmus.transports.routeros import Command, Reply
+
+RESETS = Version(7, 9)
+"""The first recorded version whose menus have `reset`."""
 
 
 def add(change: Transaction, item: Item, view: View) -> Row:
@@ -91,6 +95,34 @@ def _difference(router: Router, item: Item, row: Row, recorded: Words, base: Bas
 def _comment(item: Item, base: Baseline) -> str:
     """Return the user's part of the comment: as declared, else as it was on a row that was taken over."""
     return item.words.get("comment", base.words.get("comment", ""))
+
+
+def without_surplus(change: Transaction, item: Item, row: Row, former: Words) -> Row:
+    """Take away what a row has gained and neither `unset` nor a default takes away; say what stays all the same.
+
+    No recording shows how `reset` is called over the API. So it comes first and the row is read again: whatever it
+    did to other words, these are given back next.
+    """
+    stuck = _stuck(change.router, item, row, former)
+    if not stuck:
+        return row
+    known = change.router.version >= RESETS
+    reset = [resetting(item.menu, row[".id"], stuck)] if known else []
+    read = change.run([*reset, printing(item.menu.path, f".id={row['.id']}")])[-1]
+    now = next(iter(change.router.rows(item.menu.path, read)), row)
+    if left := ", ".join(_stuck(change.router, item, now, former)):
+        what = f"keeps {left}, which it did not have before and this router cannot take away"
+        print(f"warning: {change.router.name}: {item.menu.path}: {title(item)} {what}: remove it by hand", flush=True)
+    return now
+
+
+def _stuck(router: Router, item: Item, row: Row, former: Words) -> list[str]:
+    """Return the words that a row has, had not before, and that the router is not known to take away."""
+    return [
+        name
+        for name, text in words_of(item.menu, row).items()
+        if text and name not in former and name != "comment" and not item.menu.by_name[name].removable(router.version)
+    ]
 
 
 def giving_back(router: Router, item: Item, view: View, row: Row, kept: Kept, *, keep: bool) -> list[Command]:
