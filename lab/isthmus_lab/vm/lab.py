@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -27,11 +28,20 @@ _RUNTIME: Final = Path("/run/isthmus/runtime")
 
 
 class VmLab(Lab):
-    """A lab in a virtual machine of the same name.
+    """A lab in a virtual machine: in one of its own, which has its name, or one of several in a given one.
 
     Its folder here has the same files as that of any lab, and leads to the same ports; so does its control socket.
-    The virtual machine is the lab's keeper here: it holds the folder's lock, and the lab is up for as long as it runs.
+    The virtual machine is the lab's keeper here: the lab is up for as long as it runs, if not ended before.
     """
+
+    _shared: Vm | None = None
+
+    @classmethod
+    def within(cls, vm: Vm, file: Path, *, name: str | None = None) -> Self:
+        """Describe the lab of a topology file, to be brought up in a virtual machine that runs already."""
+        lab = cls.from_file(file, name=name)
+        lab._shared = vm  # noqa: SLF001 - it is one of this class
+        return lab
 
     def up(self, *, listen: str = LOOPBACK) -> Self:
         """Boot the virtual machine, bring the lab up in it, and return when everything answers."""
@@ -39,15 +49,15 @@ class VmLab(Lab):
             raise LabError(f"a lab in a virtual machine is reached at {LOOPBACK} only, not at {listen}")
         self.folder.make()
         with self.folder.locked() as lock:
-            if lock is None:
+            if lock is None or self.folder.is_kept():
                 raise LabError(f"the lab {self.name} is up already: isthmus-lab down {self.name}, or choose a --name")
             self.folder.clear()
             self.folder.topology.write_text(self._described)
-            self.folder.machine.touch()
+            self.folder.machine.write_text(self._shared.name if self._shared else self.name)
             try:
-                self._boot(lock)
+                self._bring_up(self._shared or self._boot(lock))
             except BaseException:
-                self._vm.close()
+                self._end_keeper()
                 self.folder.remove()
                 raise
         return self
@@ -77,38 +87,64 @@ class VmLab(Lab):
         return _RUNTIME / self.folder.path.parent.name / self.name
 
     def _end_keeper(self) -> None:
-        """End the virtual machine, and the keeper inside with it."""
-        self._vm.close()
+        if self._machine == self.name:
+            self._vm.close()
+        elif self.folder.is_kept():
+            self._leave()
+
+    def _leave(self) -> None:
+        """End the keeper inside, and leave its virtual machine to others."""
+        with suppress(LabError):
+            ports = self._ports()
+            self.control.ask("shutdown")
+            for port in ports:
+                self._vm.withdraw(port)
 
     def _in_fabric(self) -> list[str]:
         return fabric_words(Keeping.read(self.folder.path / _KEEPER_INSIDE))
 
     @property
-    def _vm(self) -> Vm:
-        return Vm.find(self.name) or Vm(self.name)
+    def _machine(self) -> str:
+        """The name of its virtual machine."""
+        try:
+            return self.folder.machine.read_text()
+        except FileNotFoundError:
+            return self.name
 
-    def _boot(self, lock: int) -> None:
+    @property
+    def _vm(self) -> Vm:
+        return self._shared or Vm(self._machine, detached=True)
+
+    def _boot(self, lock: int) -> Vm:
         with showing_boot(self.name) as progress:
-            vm = Vm(self.name, detached=True, kept_open=[lock], progress=progress).start()
+            return Vm(self.name, detached=True, kept_open=[lock], progress=progress).start()
+
+    def _bring_up(self, vm: Vm) -> None:
         Keeping(vm.process).write(self.folder.keeper)
-        shutil.copy(self.folder.topology, vm.folder / "topology.yaml")
-        up = ["isthmus-lab", "up", str(vm.folder / "topology.yaml"), "--name", self.name]
+        topology = vm.folder / f"{self.name}.yaml"
+        shutil.copy(self.folder.topology, topology)
+        up = ["isthmus-lab", "up", str(topology), "--name", self.name]
         done = vm.run(up, env={"ISTHMUS_LAB_RUNTIME": str(_RUNTIME)}, check=False, timeout=_UP_SECONDS)
         if done.status != 0:
             raise LabError(_told(done.stderr) or f"the lab {self.name} does not come up in its virtual machine")
         self._fetch(vm)
+        for port in self._ports():
+            vm.forward(port)
+
+    def _ports(self) -> list[int]:
         status = self.status()
-        for node in (*status["hosts"].values(), *status["routers"].values()):
-            vm.forward(node["port"])
+        return [node["port"] for node in (*status["hosts"].values(), *status["routers"].values())]
 
     def _fetch(self, vm: Vm) -> None:
         """Bring here what those who use the lab need, by the folder that both see."""
-        shared = vm.folder / "lab"
-        shared.mkdir()
+        shared = vm.folder / "labs" / self.name
+        shutil.rmtree(shared, ignore_errors=True)
+        shared.mkdir(parents=True)
         files = ["-maxdepth", "1", "-type", "f", "!", "-name", "*.log", "!", "-name", "lock"]
         vm.run(["find", str(self._inside), *files, "-exec", "cp", "--", "{}", str(shared), ";"])
         for file in shared.iterdir():
-            _place(file, self.folder.path / (_KEEPER_INSIDE if file.name == self.folder.keeper.name else file.name))
+            inside = file.name == self.folder.keeper.name
+            _place(file, self.folder.path / (_KEEPER_INSIDE if inside else file.name))
 
 
 def _answers(path: Path) -> bool:
