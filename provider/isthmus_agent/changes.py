@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,7 +28,8 @@ class Wanted:
 
     recorded: the keys that it was last seen under. former: what the state remembers of the time before us, for a
     host whose record is gone. keep: an adopted object that is let go stays as it is. fixed: properties that the
-    kernel cannot change, so that the object is made anew where one differs.
+    kernel cannot change, so that the object is made anew where one differs. lost: properties that it had and is to
+    have no more, and that the kernel cannot take away otherwise.
     """
 
     kind: str
@@ -38,6 +39,12 @@ class Wanted:
     former: Props | None = None
     keep: bool = False
     fixed: Sequence[str] = ()
+    lost: Sequence[str] = ()
+
+    def stands(self, actual: Props) -> bool:
+        """Tell whether an object that is there can be changed into this one."""
+        differs = (name for name in self.fixed if name in self.props and self.props[name] != actual.get(name))
+        return not self.lost and next(differs, None) is None
 
 
 class Change:
@@ -59,8 +66,9 @@ class Change:
         """Remove objects, then make or change others, as one change; returns what `put` does."""
         gone, wanted = self._last_first(gone), _normal(wanted)
         self._find(gone)
+        leaving = {_place(each) for each in gone} - {None}
         for each in wanted:
-            self._look(each)
+            self._look(each, leaving)
         install(self._host)
         self._arm()
         self._record.save()
@@ -132,11 +140,11 @@ class Change:
         for each in wanted:
             self._note(each, self._survey.find(each.kind, each.props))
 
-    def _look(self, wanted: Wanted) -> None:
-        """Find the object, say whose it is, and note that it is to be ours."""
+    def _look(self, wanted: Wanted, leaving: Collection[object]) -> None:
+        """Find the object, say whose it is, and note that it is to be ours; `leaving` are links that go before."""
         kind = kind_named(wanted.kind)
         with naming(wanted):
-            actual = self._survey.find(wanted.kind, wanted.props)
+            actual = None if _place(wanted) in leaving else self._survey.find(wanted.kind, wanted.props)
             before = self._note(wanted, actual)
             former = self._former(kind, wanted, before)
         self._record.note(wanted.mark, wanted.kind, wanted.props, former)
@@ -173,16 +181,17 @@ class Change:
         if before.actual is None:
             kind.make(self._host, wanted.props, wanted.mark)
             self._note_made(wanted)
-        elif any(wanted.props[name] != before.actual.get(name) for name in wanted.fixed if name in wanted.props):
+        elif wanted.stands(before.actual):
+            settle(self._host, kind, before.actual, wanted.props, wanted.mark)
+        else:
             self._make_anew(kind, wanted, before.actual)
             self._note_made(wanted)
-        else:
-            settle(self._host, kind, before.actual, wanted.props, wanted.mark)
 
     def _make_anew(self, kind: Kind, wanted: Wanted, actual: Props) -> None:
         with keeping(self._host, actual.get("netns") or "", str(actual.get("dev") or actual.get("name"))):
             kind.remove(self._host, actual)
-            kind.make(self._host, {**actual, **wanted.props}, wanted.mark)
+            stays = {name: value for name, value in actual.items() if name not in wanted.lost}
+            kind.make(self._host, {**stays, **wanted.props}, wanted.mark)
 
     def _note_made(self, wanted: Wanted) -> None:
         """Remember what others may have stood on: a link, or an address."""
@@ -196,6 +205,11 @@ class Change:
             kind.remove(self._host, before.actual)
         elif before.actual is not None and former is not None:
             settle(self._host, kind, before.actual, {} if wanted.keep else former, "")
+
+
+def _place(wanted: Wanted) -> object:
+    """Return the name that a link takes, whatever its kind; None for what is no link."""
+    return (wanted.props.get("netns") or "", wanted.props["name"]) if wanted.kind.startswith("link/") else None
 
 
 def _normal(wanted: list[Wanted]) -> list[Wanted]:
