@@ -7,8 +7,17 @@ the SDK pickles one into every resource.
 from isthmus.dynamic.command import CommandProvider
 from isthmus.dynamic.item import ItemProvider
 from isthmus.dynamic.object import ObjectProvider
+from isthmus.dynamic.objects import ObjectsProvider
 from isthmus.dynamic.rows import RowsProvider
 from isthmus.dynamic.secret import SecretProvider
 from isthmus.dynamic.settings import SettingsProvider
 
-__all__ = ["CommandProvider", "ItemProvider", "ObjectProvider", "RowsProvider", "SecretProvider", "SettingsProvider"]
+__all__ = [
+    "CommandProvider",
+    "ItemProvider",
+    "ObjectProvider",
+    "ObjectsProvider",
+    "RowsProvider",
+    "SecretProvider",
+    "SettingsProvider",
+]

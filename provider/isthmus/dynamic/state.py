@@ -142,6 +142,8 @@ def problems(menu: Menu, props: Props) -> tuple[dict[str, Any], list[Problem]]:
     spelled, wrong = checks.canonical(menu, known)
     values = {name: menu.words[name].kind.python(text) for name, text in spelled.items()}
     wrong += checks.missing(menu, everything) + _keyless(menu, props)
+    if not wrong and len(known) == len(everything):
+        wrong += checks.together(menu, spelled)
     return {**everything, **values}, wrong
 
 

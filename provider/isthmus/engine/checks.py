@@ -60,6 +60,11 @@ def missing(menu: Menu, given: Collection[str]) -> list[Problem]:
     ]
 
 
+def together(menu: Menu, words: Mapping[str, str]) -> list[Problem]:
+    """Say which of the words, all of a row's by attribute, do not go together."""
+    return [Problem(name, f"{menu.path}: {menu.words[name].name}: {why}") for name, why in menu.together(words)]
+
+
 def gates(menu: Menu, words: Mapping[str, str], target: Target) -> list[Problem]:
     """Say which of the words, by attribute, the router's version does not know."""
     version = target.version

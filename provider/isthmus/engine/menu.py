@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -65,6 +65,8 @@ class Menu:
     group: the word whose value names the list that a row is ordered in (`chain`).
     comment: whether its rows have a comment, which is where the ownership mark stands.
     cuts: whether making or removing one can cut the way in.
+    implied: gives a row's words the keys that the device would, so that rows are told apart by all of their key.
+    together: says which of the words, by attribute, do not go together, and why.
     listed: whether a device can list all that it has of it; of files, it lists only those that are recorded as ours.
     """
 
@@ -80,6 +82,8 @@ class Menu:
     since: str = ""
     until: str = ""
     doc: str = field(default="", compare=False)
+    implied: Callable[[Mapping[str, str]], Mapping[str, str]] = field(default=dict, compare=False)
+    together: Callable[[Mapping[str, str]], Iterable[tuple[str, str]]] = field(default=lambda _: (), compare=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, Word]:
@@ -97,6 +101,11 @@ class Menu:
         A value that this menu's declaration cannot read is kept as printed: it is drift, not an error.
         """
         return {name: spell(self.by_name[name], text) for name, text in row.items() if name in self.by_name}
+
+    def identity(self, words: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what tells a row apart from others, given its words in canonical spelling."""
+        known = {**words, **self.implied(words)}
+        return tuple(known.get(name, "") for name in self.key)
 
     def present(self, version: Version) -> bool:
         """Tell whether a router of this version has the menu."""

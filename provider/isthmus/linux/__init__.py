@@ -28,11 +28,16 @@ from isthmus.linux.links import (
 )
 from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
+from isthmus.linux.route import Route
+from isthmus.linux.rule import Rule
+from isthmus.linux.sets import AddressArgs, Addresses, LinkArgs, Links, RouteArgs, Routes, RuleArgs, Rules
 from isthmus.linux.sysctl import Sysctl
 from isthmus.linux.takeover import BridgeTakeover
 
 __all__ = [
     "Address",
+    "AddressArgs",
+    "Addresses",
     "Bridge",
     "BridgePort",
     "Dummy",
@@ -42,8 +47,16 @@ __all__ = [
     "Ip6GreTap",
     "Ip6Tnl",
     "Ipip",
+    "LinkArgs",
+    "Links",
     "Macvlan",
     "Netns",
+    "Route",
+    "RouteArgs",
+    "Routes",
+    "Rule",
+    "RuleArgs",
+    "Rules",
     "Sit",
     "Tap",
     "Tun",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from isthmus.devices import LinuxDevice
@@ -63,22 +63,33 @@ class Host:
                 self._snapshots[place] = self.call("read", kind=kind, netns=netns)
             return self._snapshots[place]
 
+    def prefetch(self, places: Iterable[tuple[str, str]]) -> None:
+        """Read several kinds in their namespaces in one round trip, for the snapshots that follow."""
+        wanted = [place for place in dict.fromkeys(places) if place not in self._snapshots]
+        if wanted:
+            calls = [Call("read", {"kind": kind, "netns": netns}) for kind, netns in wanted]
+            self._snapshots.update(zip(wanted, self.calls(calls), strict=True))
+
     def put(self, objects: Sequence[Props], *, cuts: bool = False) -> list[Props]:
         """Make or change objects, all or none; returns each as it is, and what it was before it was ours.
 
         With `cuts`, the host takes the change back by itself unless a fresh login proves that it is still reached.
         """
-        return self._change("put", objects, cuts=cuts)
+        return self._change("put", cuts=cuts, objects=list(objects))
 
     def drop(self, objects: Sequence[Props], *, cuts: bool = False) -> None:
         """Remove objects or give them back, all or none, guarded likewise."""
-        self._change("drop", objects, cuts=cuts)
+        self._change("drop", cuts=cuts, objects=list(objects))
 
-    def _change(self, verb: str, objects: Sequence[Props], *, cuts: bool) -> list[Props]:
+    def exchange(self, gone: Sequence[Props], objects: Sequence[Props], *, cuts: bool = False) -> list[Props]:
+        """Remove objects and make or change others as one change, guarded likewise; answers as `put` does."""
+        return self._change("exchange", cuts=cuts, gone=list(gone), objects=list(objects))
+
+    def _change(self, verb: str, *, cuts: bool, **arguments: list[Props]) -> list[Props]:
         guarded = cuts and self.device.connection == "ssh"
         with self.changing:
             try:
-                answer = self.call(verb, objects=list(objects), guard=GUARD if guarded else 0)
+                answer = self.call(verb, **arguments, guard=GUARD if guarded else 0)
             except ConnectionCut as cut:
                 raise (proof.lost(self.device, cut, GUARD) if guarded else cut) from None
             finally:

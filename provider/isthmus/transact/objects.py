@@ -46,12 +46,13 @@ def put(host: Host, declared: Object, kept: Kept | None, recorded: Words) -> Kep
 
 def read(host: Host, declared: Object, kept: Kept) -> dict[str, str] | None:
     """Return the object's words as they are now, None if it is gone."""
-    key = declared.menu.key
+    menu, base = declared.menu, kept.base
+    wanted = menu.identity(declared.words)
     netns = str(declared.words.get("netns", ""))
     for found in chain(host.snapshot(declared.menu.path, netns), _unlisted(host, declared)):
-        actual = words_of(declared.menu, found)
-        if all(actual.get(name, "") == declared.words.get(name, "") for name in key):
-            return changes.observed(declared.menu, declared.words, kept.base, actual)
+        actual = words_of(menu, found)
+        if menu.identity(base.given(declared.words, actual)) == wanted:
+            return changes.observed(menu, declared.words, base, actual)
     return None
 
 
