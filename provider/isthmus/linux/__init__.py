@@ -30,6 +30,7 @@ from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
 from isthmus.linux.route import Route
 from isthmus.linux.rule import Rule
+from isthmus.linux.service import Service
 from isthmus.linux.sets import AddressArgs, Addresses, LinkArgs, Links, RouteArgs, Routes, RuleArgs, Rules
 from isthmus.linux.sysctl import Sysctl
 from isthmus.linux.takeover import BridgeTakeover
@@ -40,7 +41,10 @@ __all__ = [
     "Addresses",
     "Bridge",
     "BridgePort",
+    "BridgeTakeover",
     "Dummy",
+    "File",
+    "Folder",
     "Gre",
     "GreTap",
     "Ip6Gre",
@@ -51,13 +55,16 @@ __all__ = [
     "Links",
     "Macvlan",
     "Netns",
+    "NftTable",
     "Route",
     "RouteArgs",
     "Routes",
     "Rule",
     "RuleArgs",
     "Rules",
+    "Service",
     "Sit",
+    "Sysctl",
     "Tap",
     "Tun",
     "Veth",
@@ -69,9 +76,4 @@ __all__ = [
     "WireGuard",
     "WireGuardPeerArgs",
     "Xfrm",
-    "BridgeTakeover",
-    "File",
-    "Folder",
-    "NftTable",
-    "Sysctl",
 ]

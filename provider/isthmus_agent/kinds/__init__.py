@@ -12,6 +12,7 @@ from isthmus_agent.kinds.netns import Netns
 from isthmus_agent.kinds.nft import NftTable
 from isthmus_agent.kinds.route import Route
 from isthmus_agent.kinds.rule import Rule
+from isthmus_agent.kinds.service import Service
 from isthmus_agent.kinds.sysctl import Sysctl
 from isthmus_agent.kinds.takeover import Takeover
 
@@ -26,6 +27,7 @@ KINDS: dict[str, Kind] = {
     "folder": Folder(),
     "nft/table": NftTable(),
     "sysctl": Sysctl(),
+    "service": Service(),
     "takeover": Takeover(),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from isthmus.engine import checks
-from isthmus.linux import File, NftTable, Sysctl
+from isthmus.linux import File, NftTable, Service, Sysctl
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,28 @@ def test_what_is_no_tables_body_is_refused_with_its_line(content: str, reason: s
 def test_braces_in_comments_and_strings_are_no_braces() -> None:
     content = 'chain c { # }\n  log prefix "} " accept\n}\n'
     assert checks.canonical(NftTable.menu(), {"content": content}) == ({"content": content}, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("openvpn-server@branch", "openvpn-server@branch.service"),
+        ("openvpn-server@branch.office", "openvpn-server@branch.office.service"),
+        ("ssh.socket", "ssh.socket"),
+    ],
+)
+def test_a_unit_has_one_name(given: str, name: str) -> None:
+    assert checks.canonical(Service.menu(), {"name": given}) == ({"name": name}, [])
+
+
+@pytest.mark.parametrize("name", ["openvpn-server@", "openvpn@.service", "two words", "../x", "--now", ""])
+def test_what_is_no_unit_is_refused(name: str) -> None:
+    assert len(checks.canonical(Service.menu(), {"name": name})[1]) == 1
+
+
+def test_of_triggers_only_a_digest_is_kept() -> None:
+    words, _ = checks.canonical(Service.menu(), {"triggers": ["hunter2", {"port": 1194}]})
+    assert words["triggers"].startswith("sha256:")
+    assert checks.canonical(Service.menu(), words) == (words, [])
+    other, _ = checks.canonical(Service.menu(), {"triggers": ["hunter2", {"port": 1195}]})
+    assert other != words
