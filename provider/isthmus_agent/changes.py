@@ -145,9 +145,18 @@ class Change:
         kind = kind_named(wanted.kind)
         with naming(wanted):
             actual = None if _place(wanted) in leaving else self._survey.find(wanted.kind, wanted.props)
-            before = self._note(wanted, actual)
+            before = self._note(wanted, actual or self._elsewhere(wanted))
+            actual = before.actual
             former = self._former(kind, wanted, before)
         self._record.note(wanted.mark, wanted.kind, wanted.props, former)
+
+    def _elsewhere(self, wanted: Wanted) -> Props | None:
+        """Return the link in the namespace that it is recorded in, if it is to be moved from there."""
+        entry = self._record.get(wanted.mark)
+        if entry is None or entry.kind != wanted.kind or not wanted.kind.startswith("link/"):
+            return None
+        netns = entry.props.get("netns") or ""
+        return self._survey.find(wanted.kind, {**wanted.props, "netns": netns})
 
     def _note(self, wanted: Wanted, actual: Props | None) -> Before:
         kind = kind_named(wanted.kind)
@@ -174,7 +183,8 @@ class Change:
 
     def _owner(self, kind: Kind, actual: Props) -> str:
         noted = (entry for entry in self._record.entries() if kind_named(entry.kind) is kind)
-        found = next((entry.mark for entry in noted if kind.same_key(actual, entry.props)), "")
+        here = (entry for entry in noted if (entry.props.get("netns") or "") == (actual.get("netns") or ""))
+        found = next((entry.mark for entry in here if kind.same_key(actual, entry.props)), "")
         return kind.owner(actual) or found
 
     def _put(self, kind: Kind, wanted: Wanted, before: Before) -> None:
