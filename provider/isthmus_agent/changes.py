@@ -146,7 +146,6 @@ class Change:
         with naming(wanted):
             actual = None if _place(wanted) in leaving else self._survey.find(wanted.kind, wanted.props)
             before = self._note(wanted, actual or self._elsewhere(wanted))
-            actual = before.actual
             former = self._former(kind, wanted, before)
         self._record.note(wanted.mark, wanted.kind, wanted.props, former)
 
