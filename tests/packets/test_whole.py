@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from isthmus_lab import Lab, LabError
-from tests.support.labs import ssh, standing
+from isthmus_lab.linux import needs
+from tests.support.labs import skip_unless, ssh, standing
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.timeout(600)
@@ -131,8 +131,7 @@ def test_networkd_configures_a_card(lab: Lab) -> None:
 
 def test_ifupdown_configures_a_card(lab: Lab) -> None:
     box = lab.host("box")
-    if shutil.which("ifup") is None:
-        pytest.skip("ifupdown is not installed")
+    skip_unless(lambda: needs.program("ifup"))
     stanza = "auto eth1\niface eth1 inet static\n  address 198.51.100.3/24\n"
     box.run(["tee", "/etc/network/interfaces.d/eth1"], input=stanza)
     box.run(["systemctl", "start", "networking.service"])
@@ -143,8 +142,7 @@ def test_ifupdown_configures_a_card(lab: Lab) -> None:
 
 def test_networkmanager_configures_a_card(lab: Lab) -> None:
     box = lab.host("box")
-    if shutil.which("NetworkManager") is None:
-        pytest.skip("network-manager is not installed")
+    skip_unless(lambda: needs.program("NetworkManager"))
     box.run(["systemctl", "start", "NetworkManager.service"])
     add = ["type", "ethernet", "ifname", "eth1", "ip4", "198.51.100.4/24"]
     box.run(["nmcli", "connection", "add", "con-name", "spare", *add])

@@ -40,6 +40,8 @@ _PACKAGES: Final = {
     "dhcpd": "isc-dhcp-server",
     "tracepath": "iputils-tracepath",
     "systemd-nspawn": "systemd-container",
+    "ifup": "ifupdown",
+    "NetworkManager": "network-manager",
 }
 """Which Debian package brings a program."""
 
