@@ -18,7 +18,7 @@ ARGS ?=
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## make .venv with the project and its tools, and the Pulumi CLI
+setup: ## make .venv with the project and its tools, the Pulumi CLI, and what tests with real packets need of Debian
 	@$(or $(PYTHON),python3) -c '$(NEW_ENOUGH)'
 	@$(PYTHON) -m tools.setup
 
