@@ -172,7 +172,7 @@ class Vxlan(EtherLink, kind="link/vxlan", key=("name",)):
 
     mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)
     vni: Required[Annotated[int, number(0, 0xFFFFFF)]] = required("Number of the network (VNI).", replaces=True)
-    link: Property[str] = word("Link that outer packets leave by.", default="", refers=True)
+    link: Property[str] = word("Link that outer packets leave by.", refers=True)
     link_netns: Property[str] = word(
         "Network namespace that outer packets are in, where it is not the link's own; '' is the host's.", replaces=True
     )

@@ -131,8 +131,8 @@ class Link(Kind):
     def data(self, route: IPRoute, values: Props, *, new: bool) -> dict[str, Any]:
         """Return what a message says of this kind of link, under the names that pyroute2 has for it."""
         data = attributes(self.words, values, new=new)
-        if self.under and told(values.get("link")):
-            data[self.under] = index_of(route, values["link"])
+        if self.under and values.get("link") is not None and (values["link"] or not new):
+            data[self.under] = index_of(route, values["link"]) if values["link"] else 0
         return {name.replace("IFLA_", "", 1).lower(): value for name, value in data.items()}
 
     def settle(self, host: Host, wanted: Props) -> None:

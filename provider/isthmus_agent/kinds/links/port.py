@@ -81,8 +81,7 @@ class BridgePort(Kind):
         route = host.route(netns)
         data = attributes(WORDS, different, new=False)
         if data:
-            arguments = {attribute.replace("IFLA_", "", 1).lower(): value for attribute, value in data.items()}
-            route.link("set", index=index_of(route, name), kind="bridge_slave", **arguments)
+            route.link("set", index=index_of(route, name), kind="bridge_slave", **data)
         Vlans(route).set(name, different, own=False)
 
     def remove(self, host: Host, actual: Props) -> None:
