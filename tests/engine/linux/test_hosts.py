@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.devices import LinuxDevice, parse_device
+from isthmus.transports.linux import dial
 from tests.support.deployment import Deployment
 from tests.support.linux import ip
 from tests.support.refused import error
@@ -19,10 +21,11 @@ from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 PROGRAM = """
-for name in ("br0", "br1", "br2"):
-    linux.Bridge(name, name=name, device="gw", mtu={mtu})
+for name in ("tap0", "tap1", "tap2"):
+    linux.Tap(name, name=name, device="gw", alias="{alias}")
 """
-ONE = 'linux.Bridge("br0", name="br0", device="gw", mtu=1400)'
+AGAIN = "run again to finish"
+ONE = 'linux.Tap("tap0", name="tap0", device="gw", alias="office")'
 
 
 @pytest.fixture
@@ -42,8 +45,10 @@ def logins(server: SshHost) -> int:
     return (server.folder / "log").read_text().count("Accepted ")
 
 
-def stopping(folder: Path, when: str) -> str:
+def stopping(server: SshHost, host: str, when: str) -> str:
     """Return an interpreter whose agent stops itself once, just before or just after it makes the first object."""
+    store(server, host)
+    folder = server.folder
     path = folder / "python-that-stops"
     path.write_text(
         textwrap.dedent(f"""\
@@ -77,6 +82,13 @@ def stopping(folder: Path, when: str) -> str:
     return str(path)
 
 
+def store(server: SshHost, host: str) -> None:
+    """Have the agent stored on the host, so that the next start is the agent's own and no other's."""
+    device = parse_device("gw", server.entry(netns=host), folder=Path(), source="devices.yaml:1")
+    assert isinstance(device, LinuxDevice)
+    dial(device, {}).close()
+
+
 def stopped(folder: Path) -> int:
     """Wait for the agent to have stopped itself, and return its process id."""
     wait_until(lambda: (folder / "stopped").exists() and bool((folder / "stopped").read_text()), 60)
@@ -89,16 +101,16 @@ def test_one_login_a_run_serves_all_resources_and_nothing_is_left(
     before = ip(host, "addr")
     server.user("ben", sudo="ALL=(root) ALL")
     over_ssh.device("gw", server.entry(netns=host, user="ben", sudo={"env": "SUDO_PASSWORD"}))
-    over_ssh.program(PROGRAM.format(mtu=1400))
+    over_ssh.program(PROGRAM.format(alias="office"))
     over_ssh.up()
     assert logins(server) == 1
     (stored,) = server.run.glob("*.pyz")
     written = stored.stat().st_ino
-    over_ssh.program(PROGRAM.format(mtu=1420))
+    over_ssh.program(PROGRAM.format(alias="branch"))
     over_ssh.up()
     assert logins(server) == 2
     assert stored.stat().st_ino == written
-    assert ip(host, "link").count("mtu 1420") == 3
+    assert ip(host, "link").count("alias branch") == 3
     over_ssh.unchanged("--refresh")
     over_ssh.destroy()
     server.gone()
@@ -112,37 +124,34 @@ def test_an_agent_that_is_killed_in_the_middle_leaves_what_the_next_run_finds(
 ) -> None:
     before = ip(host, "addr")
     over_ssh.program(ONE)
-    over_ssh.device("gw", server.entry(netns=host, python=stopping(server.folder, when)))
+    over_ssh.device("gw", server.entry(netns=host, python=stopping(server, host, when)))
     with Running(over_ssh) as running:
         os.kill(stopped(server.folder), signal.SIGKILL)
         said = error(running.ended())
-    assert said == "ConnectionCut: gw: the connection was cut at put link/bridge br0 (the agent was killed); " + AGAIN
-    assert ("br0" in ip(host, "link")) == (when == "made")
+    assert said == "ConnectionCut: gw: the connection was cut at put link/tap tap0 (the agent was killed); " + AGAIN
+    assert ("tap0" in ip(host, "link")) == (when == "made")
     over_ssh.up()
-    assert "mtu 1400" in ip(host, "link", "show", "br0")
+    assert "alias office" in ip(host, "link", "show", "tap0")
     over_ssh.unchanged("--refresh")
     over_ssh.destroy()
     assert ip(host, "addr") == before
-
-
-AGAIN = "run again to finish"
 
 
 def test_a_host_that_dies_in_the_middle_is_told_and_goes_on_when_it_is_back(
     over_ssh: Deployment, host: str, server: SshHost
 ) -> None:
     over_ssh.program(ONE)
-    over_ssh.device("gw", server.entry(netns=host, python=stopping(server.folder, "noted")))
+    over_ssh.device("gw", server.entry(netns=host, python=stopping(server, host, "noted")))
     with Running(over_ssh) as running:
         stopped(server.folder)
         server.kill()
         said = error(running.ended())
     where = f"127.0.0.1:{server.port}"
-    assert said.startswith(f"ConnectionCut: gw: the connection was cut at put link/bridge br0 ({where} is gone")
+    assert said.startswith(f"ConnectionCut: gw: the connection was cut at put link/tap tap0 ({where} is gone")
     assert error(over_ssh.up(check=False)).startswith(f"Unreachable: gw: {where} refuses the connection: is sshd")
     server.start()
     over_ssh.up()
-    assert "mtu 1400" in ip(host, "link", "show", "br0")
+    assert "alias office" in ip(host, "link", "show", "tap0")
     over_ssh.destroy()
 
 
@@ -150,9 +159,9 @@ def test_a_host_that_falls_silent_in_the_middle_costs_one_timeout(
     over_ssh: Deployment, host: str, server: SshHost
 ) -> None:
     over_ssh.program(ONE)
-    over_ssh.device("gw", server.entry(netns=host, timeout=4, python=stopping(server.folder, "noted")))
+    over_ssh.device("gw", server.entry(netns=host, timeout=4, python=stopping(server, host, "noted")))
     said = error(over_ssh.up(check=False))
-    assert said.endswith("cut at put link/bridge br0 (no answer within 4 s); run again to finish")
+    assert said.endswith("cut at put link/tap tap0 (no answer within 4 s); run again to finish")
     os.kill(stopped(server.folder), signal.SIGKILL)
     over_ssh.up()
     over_ssh.destroy()
