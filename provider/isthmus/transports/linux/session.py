@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
-from isthmus.errors import ConnectionCut, DeviceError
+from isthmus.errors import ConnectionCut, DeviceError, Unreachable
 
 
 class Call(NamedTuple):
@@ -58,7 +58,10 @@ class Session:
         self.jump_host_key = channel.jump_host_key
         self.round_trips = 0
         self._channel = channel
-        (self.about,) = self.calls([Call("about", {})])
+        try:
+            (self.about,) = self.calls([Call("about", {})])
+        except ConnectionCut as cut:
+            raise Unreachable(device, f"the agent does not start there: {cut.cause}") from None
 
     def calls(self, calls: Sequence[Call]) -> list[Any]:
         """Make calls in one round trip. Raises Refusal for the first that the host refuses, ConnectionCut."""
