@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from isthmus_lab import LabError
-from isthmus_lab.vm import Vm, kernel
+from isthmus_lab.vm import Vm, kernel, kvm
 from isthmus_lab.vm.lab import VmLab
 from tests.support.labs import ssh
 from tests.support.waiting import wait_until
@@ -126,7 +126,13 @@ def test_a_lab_in_it_is_used_from_here_as_any_other(vm: Vm, tmp_path: Path, monk
     assert not lab.folder.path.exists()
 
 
-def test_one_that_is_killed_leaves_nothing(vm: Vm, tmp_path: Path) -> None:
+def test_a_trial_tells_an_accelerator_that_works_from_one_that_does_not(vm: Vm) -> None:
+    del vm  # where there is one, there is QEMU
+    assert kvm.boots("tcg", seconds=120)
+    assert not kvm.boots("no such accelerator", seconds=120)
+
+
+def test_one_that_is_killed_leaves_nothing(vm: Vm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second one, beside the first, started by a process that is killed while it boots or runs."""
     del vm  # it runs: two at once do not collide
     program = (
@@ -143,6 +149,10 @@ def test_one_that_is_killed_leaves_nothing(vm: Vm, tmp_path: Path) -> None:
         assert _processes(folder)
         owner.kill()
     wait_until(lambda: not _processes(folder), 30)
+    monkeypatch.setenv("ISTHMUS_LAB_RUNTIME", str(tmp_path / "run"))
+    assert Vm.find("doomed") is None
+    Vm("doomed").close()
+    assert not folder.exists()
 
 
 def _processes(folder: Path) -> list[str]:

@@ -7,6 +7,7 @@ import os
 import select
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -99,7 +100,8 @@ class WholeHost:
                 self._process = self._spawn(writing)
             finally:
                 os.close(writing)
-            _tell(self._process, json.dumps(self._description()))
+            with suppress(OSError):  # if it has ended already, no answer tells of it
+                _tell(self._process, json.dumps(self._description()))
             line = told.readline() if select.select([told], [], [], BOOT_SECONDS + _SPARE_SECONDS)[0] else ""
         answer = json.loads(line) if line else {"error": "it ended while it booted"}
         if "error" in answer:
