@@ -82,7 +82,7 @@ class Session:
             self._channel.send(json.dumps({"calls": calls}, separators=(",", ":")).encode() + b"\n")
             line = self._channel.receive()
             replies: list[dict[str, Any]] = json.loads(line)["replies"] if line else self._cut(calls, "")
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             self._cut(calls, str(error))
         return replies
 
