@@ -221,6 +221,24 @@ def test_down_removes_what_a_crash_left(pair: Path, runtime: Path) -> None:
     assert list(runtime.iterdir()) == []
 
 
+def test_a_lab_of_a_program_ends_with_the_program(pair: Path, runtime: Path) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from isthmus_lab import Lab
+with Lab.from_file(Path({str(pair)!r})):
+    print("up", flush=True)
+    sys.stdin.read()
+"""
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        assert processes(str(runtime / "labs/pair"))
+        process.kill()
+    wait_until(lambda: not processes(str(runtime / "labs/pair")), 60)
+
+
 def test_a_killed_up_leaves_nothing_that_the_next_does_not_remove(pair: Path, runtime: Path) -> None:
     command = [sys.executable, "-m", "isthmus_lab", "up", str(pair)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as up:

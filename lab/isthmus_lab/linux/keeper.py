@@ -14,6 +14,7 @@ import sys
 import traceback
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from isthmus_lab import names
@@ -36,9 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--report", type=int, required=True)
     parser.add_argument("--listen", required=True)
+    parser.add_argument("--tied", action="store_true", help="end when standard input does")
     chosen = parser.parse_args(arguments)
     try:
-        Keeper(Folder(chosen.folder), chosen.listen).keep(lambda: _tell(chosen.report, {"ready": True}))
+        keeper = Keeper(Folder(chosen.folder), chosen.listen)
+        if chosen.tied:
+            keeper.end_with_standard_input()
+        keeper.keep(lambda: _tell(chosen.report, {"ready": True}))
     except LabError as error:
         _tell(chosen.report, {"error": str(error)})
         return 1
@@ -79,6 +84,15 @@ class Keeper:
             ready()
             self._ends.get()
             control.close()
+
+    def end_with_standard_input(self) -> None:
+        """End the lab when whoever holds the other end of standard input closes it, or dies."""
+        Thread(target=self._wait_for_standard_input, name="tie", daemon=True).start()
+
+    def _wait_for_standard_input(self) -> None:
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+        self._ends.put(None)
 
     def _service(self, standing: Standing) -> Callable[..., Any]:
         async def serve(opened: Callable[[], None], closing: asyncio.Event) -> None:

@@ -89,13 +89,17 @@ class Node:
 
 
 class Lab:
-    """A lab of Linux hosts and emulated routers; up inside ``with``, or from :meth:`up` to :meth:`down`."""
+    """A lab of Linux hosts and emulated routers; up inside ``with``, or from :meth:`up` to :meth:`down`.
+
+    What is brought up by ``with`` ends with this process, however that ends.
+    """
 
     def __init__(self, folder: Folder, described: str = "", source: str = "topology") -> None:
         self.folder = folder
         self._described = described
         self._source = source
         self._process: subprocess.Popen[bytes] | None = None
+        self._tied = False
 
     @classmethod
     def from_file(cls, file: Path, *, name: str | None = None) -> Self:
@@ -190,6 +194,7 @@ class Lab:
                 raise LabError(f"the lab {self.name} is being brought up: wait until it stands")
 
     def __enter__(self) -> Self:
+        self._tied = True
         return self.up()
 
     def __exit__(
@@ -220,10 +225,11 @@ class Lab:
 
     def _spawn(self, lock: int, report: int, listen: str) -> subprocess.Popen[bytes]:
         keeper = (sys.executable, "-m", "isthmus_lab.linux.keeper", str(self.folder.path))
+        tied = ["--tied"] if self._tied else []
         with self.folder.log.open("w") as log:
             return subprocess.Popen(
-                ["unshare", *_KEEPER, "--", *keeper, "--report", str(report), "--listen", listen],
-                stdin=subprocess.DEVNULL,
+                ["unshare", *_KEEPER, "--", *keeper, "--report", str(report), "--listen", listen, *tied],
+                stdin=subprocess.PIPE if self._tied else subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd="/",
@@ -245,7 +251,7 @@ class Lab:
     def _wait_for_process(self) -> None:
         """Take note of the end of the process that we started the lab with, which ends with it."""
         if self._process is not None:
-            self._process.wait()
+            self._process.communicate()
         self._process = None
 
 
