@@ -9,7 +9,7 @@ import pytest
 
 from isthmus_lab import Lab
 from isthmus_lab.linux.lab import Node
-from tests.support.agents import Agent, HostRefusesError, agent_on, read, write
+from tests.support.node_agent import Agent, HostRefusesError, agent_on, read, write
 from tests.support.deployment import Deployment
 from tests.support.labs import standing
 
