@@ -1,73 +1,93 @@
-"""An agent inside a host of a lab, spoken to as over SSH: a line of JSON for a line of JSON."""
+"""An agent that tests speak to: in this process, or in a virtual machine over its own protocol."""
 
 from __future__ import annotations
 
-import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from isthmus.transports.linux.session import Call, Refusal, Session
 from isthmus.transports.linux.zipapp import zipapp
-from isthmus_lab.linux.lab import Node
+from isthmus_agent import calls
+from isthmus_agent.errors import Refused
+from isthmus_agent.host import Host
+from isthmus_lab.vm import Vm
 
-
-class HostRefusesError(AssertionError):
-    """The host refuses what a test asked for."""
+Ip = Callable[..., str]
+"""Runs `ip` on the host with some words, and returns what it prints."""
 
 
 class Agent:
-    """A running agent."""
+    """Answers calls; `run` runs a command on its host. Raises Refused with what the host refuses."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, ask: Callable[..., Any], run: Callable[[Sequence[str]], str]) -> None:
+        self.ask = ask
+        self.run = run
 
-    def ask(self, call: str, **arguments: Any) -> Any:
-        """Make one call and return its answer; HostRefusesError with the host's words."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"calls": [[call, arguments]]}) + "\n")
-        self._process.stdin.flush()
-        line = next((line for line in self._process.stdout if line.strip()), "")
-        (reply,) = json.loads(line)["replies"]
-        if "refused" in reply:
-            raise HostRefusesError(reply["refused"])
-        return reply["value"]
+    def put(self, kind: str, props: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Make or change an object, and return it as it is."""
+        wanted = {"kind": kind, "mark": MARK, "props": props, **more}
+        actual: dict[str, Any] = self.ask("put", objects=[wanted])["objects"][0]["actual"]
+        return actual
 
-    def put(self, *objects: dict[str, Any]) -> list[dict[str, Any]]:
-        """Make or change objects."""
-        return list(self.ask("put", objects=list(objects))["objects"])
+    def drop(self, kind: str, props: dict[str, Any]) -> None:
+        """Remove an object."""
+        self.ask("drop", objects=[{"kind": kind, "mark": MARK, "props": props}])
 
-    def drop(self, *objects: dict[str, Any]) -> None:
-        """Remove objects or give them back."""
-        self.ask("drop", objects=list(objects))
+
+MARK = "u-7f3a-9c01d2e4"
+
+
+def here(host: Host) -> Agent:
+    """Return an agent in this process."""
+
+    def ask(name: str, **arguments: Any) -> Any:
+        return calls.CALLS[name](host, **arguments)
+
+    def run(command: Sequence[str]) -> str:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    return Agent(ask, run)
 
 
 @contextmanager
-def agent_on(node: Node) -> Iterator[Agent]:
-    """Start the agent as it travels, in one file, with the host's own Python."""
-    place = "/var/tmp/agent.pyz"  # noqa: S108 - the host's own
-    node.run(["/usr/bin/python3", "-c", _COPY, place], input=zipapp().content.hex())
-    command = ["/usr/bin/python3", "-I", place, "serve"]
-    with node.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+def inside(vm: Vm) -> Iterator[Agent]:
+    """Start an agent in a virtual machine, as SSH starts one on a host."""
+    agent = vm.folder / "agent.pyz"
+    agent.write_bytes(zipapp().content)
+    home = {"ISTHMUS_AGENT_HOME": "/run/isthmus-agent"}
+    session = Session("vm", _Process(vm.command(["python3", "-I", str(agent), "serve"], env=home)))
+
+    def ask(name: str, **arguments: Any) -> Any:
         try:
-            yield Agent(process)
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
+            return session.calls([Call(name, arguments)])[0]
+        except Refusal as refusal:
+            raise Refused(str(refusal)) from None
+
+    try:
+        yield Agent(ask, lambda command: vm.run(command).stdout)
+    finally:
+        session.close()
 
 
-_COPY = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_bytes(bytes.fromhex(sys.stdin.read()))"
+class _Process:
+    """The agent's standard input and output."""
 
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-def write(node: Node, path: str, text: str) -> None:
-    """Write a file of the host's own."""
-    node.run(["sh", "-c", 'mkdir -p "$(dirname "$1")" && cat > "$1"', "sh", path], input=text)
+    def send(self, line: bytes) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line)
+        self._process.stdin.flush()
 
+    def receive(self) -> bytes:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
 
-def read(node: Node, path: str) -> str:
-    """Return what is in a file of the host's own."""
-    return str(node.run(["cat", path]).stdout)
+    def close(self) -> None:
+        self._process.communicate(timeout=60)
 
-
-__all__ = ["Agent", "HostRefusesError", "agent_on", "read", "write"]
+    def ended(self) -> str:
+        return f"the agent ended with status {self._process.wait(60)}"

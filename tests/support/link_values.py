@@ -133,7 +133,7 @@ BRIDGE = {
     "nf_call_arptables": on(),
 }
 PORT = {
-    "state": both("blocking", "forwarding"),
+    "state": both("disabled", "forwarding"),
     "cost": both(100, 200),
     "priority": both(8, 9),
     "hairpin": on(),

@@ -92,7 +92,8 @@ class BridgePort(Object, kind="bridge-port", key=("dev",), cuts=True):
     bridge: Required[str] = required("The bridge.", refers=True, cuts=True)
     netns: Property[str] = word("Network namespace of both; by default the host's own.", default="", replaces=True)
     state: Property[Literal["disabled", "listening", "learning", "forwarding", "blocking"]] = word(
-        "What the port does; only where the bridge speaks no spanning tree. The kernel moves it with the carrier.",
+        "What the port does; the kernel moves it with the carrier, and keeps only `disabled` and `forwarding` unless a "
+        "program speaks the spanning tree.",
         drifts=False,
         default="",
     )
