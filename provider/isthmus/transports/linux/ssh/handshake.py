@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -53,11 +54,12 @@ def shake_hands(hop: Hop, sock: socket.socket | paramiko.Channel, types: tuple[s
     transport.channel_timeout = timeout
     if types:
         transport.get_security_options().key_types = types
+    begun = time.monotonic()
     try:
         transport.start_client(timeout=2 * timeout)
     except (paramiko.SSHException, OSError, EOFError) as error:
         transport.close()
-        raise Unreachable(hop.name, _why(hop, error)) from None
+        raise Unreachable(hop.name, _why(hop, error, time.monotonic() - begun)) from None
     transport.set_keepalive(max(1, int(timeout / 2)))
     return transport
 
@@ -90,10 +92,10 @@ def _asked(types: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for family in families for name in family)
 
 
-def _why(hop: Hop, error: Exception) -> str:
+def _why(hop: Hop, error: Exception, waited: float) -> str:
     if isinstance(error, paramiko.ssh_exception.IncompatiblePeer):
         return f"{hop.title} has no algorithm in common with paramiko ({error}): bring its sshd up to date"
-    if isinstance(error, TimeoutError) or "timed out" in str(error).lower() or "imeout" in str(error):
+    if waited >= hop.device.timeout:
         return f"{hop.title} accepts the connection and says nothing within {hop.device.timeout:g} s: is it sshd?"
     if "banner" in str(error):
         return f"{hop.title} does not speak SSH, or closed the connection at once: is it sshd, on this port?"
