@@ -31,7 +31,7 @@ class Kind:
 
     def find(self, host: Host, wanted: Props) -> Props | None:
         """Return the object with the keys of `wanted` as it is, in the same words and spellings; None: not there."""
-        here = self.list(host, wanted.get("netns", ""))
+        here = self.list(host, wanted.get("netns") or "")
         return next((actual for actual in here if self.same_key(actual, wanted)), None)
 
     def look(self, host: Host, wanted: Props) -> Props | None:

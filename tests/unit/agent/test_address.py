@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pyroute2 import IPRoute
 
 from isthmus_agent import calls
 from isthmus_agent.errors import Refused
@@ -142,3 +144,20 @@ def test_an_address_of_somebody_else_is_taken_over_only_if_asked_and_comes_back(
 def test_a_link_that_is_not_there_is_named(host: Host, netns: str) -> None:
     with pytest.raises(Refused, match=r"address 192.0.2.1/24 v0: there is no link 'v0'"):
         put(host, wanted(netns, FOUR))
+
+
+def test_a_refused_change_leaves_the_addresses_of_the_host_itself_where_they_were(
+    netns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ip(netns, "link", "add", "v0", "type", "bridge")
+    monkeypatch.setattr("isthmus_agent.host.IPRoute", lambda **options: IPRoute(**{**options, "netns": netns}))
+    host = Host(home=tmp_path / "isthmus")
+    here = {"kind": "address", "mark": MARK, "props": {"address": FOUR, "dev": "v0"}}
+    calls.put(host, [here])
+    ip(netns, "addr", "add", "198.51.100.1/24", "dev", "v0")
+    before = ip(netns, "addr", "show", "v0")
+    elsewhere = {"kind": "address", "mark": "u-7f3a-00000001", "props": {"address": FOUR, "dev": "gone0"}}
+    with pytest.raises(Refused):
+        calls.put(host, [here, elsewhere])
+    assert ip(netns, "addr", "show", "v0") == before
+    host.close()
