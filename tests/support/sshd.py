@@ -164,7 +164,7 @@ def _prepare(host: SshHost) -> None:
     (host.etc / "machine-id").write_text(f"{host.port:032x}\n")
     (host.etc / "pam.d" / "sshd").write_text("auth required pam_unix.so\naccount required pam_permit.so\n")
     host.state.mkdir(mode=0o700)
-    host.run.mkdir(mode=0o700)
+    host.run.mkdir(mode=0o700, exist_ok=True)
     for name, kind in (("host_ed25519", "ed25519"), ("host_rsa", "rsa"), ("user", "ed25519")):
         make_key(host.folder / name, kind)
     host.allow(host.folder / "user.pub")

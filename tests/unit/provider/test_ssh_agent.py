@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +101,23 @@ def test_a_host_that_runs_no_commands_is_said(tmp_path: Path) -> None:
             enter(host)
         said = f"gw: 127.0.0.1:{host.port} does not start the agent: this account is closed"
         assert str(caught.value) == said
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "full" / "run"), ssh_host(tmp_path / "full") as host:
+        with pytest.raises(DeviceError) as caught:
+            enter(host)
+        assert list(host.run.iterdir()) == []
+    reason = "/run/isthmus: No space left on device: root needs 1 MB there"
+    assert str(caught.value) == f"gw: 127.0.0.1:{host.port}: the agent cannot be stored: {reason}"
+
+
+@contextmanager
+def small_disk(path: Path) -> Iterator[None]:
+    """Mount a disk of 64 KiB."""
+    path.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "none", str(path)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(path)], check=True)

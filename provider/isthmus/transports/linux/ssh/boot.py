@@ -24,7 +24,7 @@ def main(digest: str, size: int, arguments: "list[str]") -> None:
         print("isthmus need", flush=True)
         agent = _store(digest, _receive(size))
     except OSError as error:
-        sys.exit(_failed(f"{error.filename or HOME}: {error.strerror}"))
+        sys.exit(_failed(f"{HOME}: {error.strerror}: root needs 1 MB there"))
     os.execv(sys.executable, [sys.executable, "-I", str(agent), "serve", *arguments])  # noqa: S606
 
 
