@@ -29,7 +29,9 @@ def heal(host: Host, record: Record, made: Collection[tuple[str, Props]], change
 
 
 def _stands_on(entry: Entry, links: Collection[tuple[str, str]]) -> bool:
-    """Tell whether an object names one of the links, as a route, an address or a VLAN does."""
+    """Tell whether an object names one of the links, as an address does; a route may name none."""
     netns = entry.props.get("netns") or ""
     named = [value for name, value in entry.props.items() if name not in {"name", "netns"} and isinstance(value, str)]
+    if entry.kind == "route" and not entry.props.get("dev"):
+        return any(netns == place for place, _ in links)
     return any((netns, value) in links for value in named)
