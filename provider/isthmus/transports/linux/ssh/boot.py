@@ -23,6 +23,7 @@ def main(digest: str, size: int, arguments: "list[str]") -> None:
         _prepare()
         print("isthmus need", flush=True)
         agent = _store(digest, _receive(size))
+        print("isthmus stored", flush=True)
     except OSError as error:
         sys.exit(_failed(f"{HOME}: {error.strerror}: root needs 1 MB there"))
     os.execv(sys.executable, [sys.executable, "-I", str(agent), "serve", *arguments])  # noqa: S606

@@ -77,16 +77,21 @@ class SshChannel:
 
     def _start(self) -> None:
         """Wait for the first words; send the agent where it is not there yet."""
-        line = self._lines.next()
-        while line and not line.startswith(MARK):
-            line = self._lines.next()
-        said = line.removeprefix(MARK).decode(errors="replace")
+        said = self._said()
         if said == "need":
             self._channel.sendall(zipapp().content)
-        elif said != "have":
+            said = self._said()
+        if said not in ("have", "stored"):
             self._channel.status_event.wait(_LINGER_SECONDS)
             self._drain()
             raise why(self._device, said, self._errors.decode(errors="replace"))
+
+    def _said(self) -> str:
+        """Return the start's next own line, '' at the end; what a login shell prints is passed over."""
+        line = self._lines.next()
+        while line and not line.startswith(MARK):
+            line = self._lines.next()
+        return line.removeprefix(MARK).decode(errors="replace")
 
     def _read(self) -> bytes:
         """Return what comes on standard output; what comes on standard error is kept, a question there answered."""
