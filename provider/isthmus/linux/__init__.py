@@ -28,6 +28,7 @@ from isthmus.linux.links import (
 )
 from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
+from isthmus.linux.package import Packages
 from isthmus.linux.route import Route
 from isthmus.linux.rule import Rule
 from isthmus.linux.service import Service
@@ -56,6 +57,7 @@ __all__ = [
     "Macvlan",
     "Netns",
     "NftTable",
+    "Packages",
     "Route",
     "RouteArgs",
     "Routes",

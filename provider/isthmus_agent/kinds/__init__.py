@@ -10,6 +10,7 @@ from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS, BridgePort
 from isthmus_agent.kinds.netns import Netns
 from isthmus_agent.kinds.nft import NftTable
+from isthmus_agent.kinds.package import Packages
 from isthmus_agent.kinds.route import Route
 from isthmus_agent.kinds.rule import Rule
 from isthmus_agent.kinds.service import Service
@@ -27,6 +28,7 @@ KINDS: dict[str, Kind] = {
     "folder": Folder(),
     "nft/table": NftTable(),
     "sysctl": Sysctl(),
+    "packages": Packages(),
     "service": Service(),
     "takeover": Takeover(),
 }
