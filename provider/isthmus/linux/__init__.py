@@ -28,6 +28,7 @@ from isthmus.linux.links import (
 )
 from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
+from isthmus.linux.openvpn import OpenVpnClient, OpenVpnPeer, OpenVpnServer
 from isthmus.linux.package import Packages
 from isthmus.linux.route import Route
 from isthmus.linux.rule import Rule
@@ -57,6 +58,9 @@ __all__ = [
     "Macvlan",
     "Netns",
     "NftTable",
+    "OpenVpnClient",
+    "OpenVpnPeer",
+    "OpenVpnServer",
     "Packages",
     "Route",
     "RouteArgs",
