@@ -15,6 +15,11 @@ NEW = 0x40000000
 _OWN = "/proc/thread-self/ns/net"
 
 
+def exists(netns: str) -> bool:
+    """Tell whether there is a network namespace of that name; what was in one that is gone went with it."""
+    return not netns or Path("/run/netns", netns).exists()
+
+
 @contextmanager
 def within(netns: str) -> Iterator[None]:
     """Be in a network namespace, by name; '' is where the agent is already."""

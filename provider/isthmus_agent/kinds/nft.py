@@ -13,7 +13,7 @@ from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.nft_listing import body, in_words_of, normal
 from isthmus_agent.kinds.recorded import Recorded
 from isthmus_agent.programs import attempt, run
-from isthmus_agent.within import scratch, within
+from isthmus_agent.within import exists, scratch, within
 
 _FAULT = re.compile(r"[^:\n]*:(\d+):\d+-\d+: Error: (.*)")
 _BY_INDEX = re.compile(r"\b(devices?|iif|oif)\b")
@@ -65,6 +65,8 @@ class NftTable(Recorded):
 
 
 def _listing(props: Props) -> str | None:
+    if not exists(props.get("netns") or ""):
+        return None
     with within(props.get("netns") or ""):
         done = attempt("nft", "-j", "list", "table", props["family"], props["name"])
     if done.returncode and _GONE not in done.stderr:

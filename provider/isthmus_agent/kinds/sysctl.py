@@ -9,7 +9,7 @@ from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.recorded import Recorded
-from isthmus_agent.within import within
+from isthmus_agent.within import exists, within
 
 ROOT = Path("/proc/sys")
 _MODULES = {"net.bridge": "br_netfilter", "net.netfilter.nf_conntrack": "nf_conntrack"}
@@ -30,6 +30,8 @@ class Sysctl(Recorded):
     def find(self, host: Host, wanted: Props) -> Props | None:  # noqa: ARG002 - a setting is the kernel's alone
         """Return the setting as the kernel has it."""
         netns = wanted.get("netns") or ""
+        if not exists(netns):
+            return None
         with within(netns):
             try:
                 value = _path(wanted["name"]).read_text()
@@ -39,7 +41,9 @@ class Sysctl(Recorded):
 
     def make(self, host: Host, wanted: Props, mark: str) -> None:  # noqa: ARG002 - nobody can make one
         """Say why there is no such setting."""
-        raise Refused(_missing(wanted["name"], wanted.get("netns") or ""), "name")
+        netns = wanted.get("netns") or ""
+        with within(netns):
+            raise Refused(_missing(wanted["name"], netns), "name")
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:  # noqa: ARG002 - shows no mark
         """Set the value."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.support.deployment import Deployment
+from tests.support.labs import standing
 from tests.support.linux import inside
+from tests.support.node_agent import agent_on, write
 
 PROGRAM = '''
 linux.NftTable("isthmus", device="gw", content="""
@@ -46,3 +52,25 @@ def test_a_table_comes_changes_drifts_and_goes(project: Deployment, host: str) -
 
     project.destroy()
     assert inside(host, "nft", "list", "ruleset") == before
+
+
+def test_a_table_and_a_setting_are_there_again_after_a_boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISTHMUS_LAB_RUNTIME", str(tmp_path / "run"))
+    chain = "chain input {\n  type filter hook input priority filter; policy accept;\n  tcp dport 9 drop\n}\n"
+    table = {"family": "inet", "name": "isthmus", "content": chain}
+    forward = {"name": "net.ipv4.ip_forward", "value": "1"}
+    with standing(tmp_path / "boot.yaml", "name: boot\nnodes:\n  h: {whole: true}\n") as lab:
+        node = lab.host("h")
+        write(node, "/etc/nftables.conf", "flush ruleset\ntable inet theirs { }\n")
+        node.run(["systemctl", "enable", "--quiet", "nftables"])
+        with agent_on(node) as agent:
+            agent.put(
+                {"kind": "nft/table", "mark": "u-7f3a-00000001", "props": table},
+                {"kind": "sysctl", "mark": "u-7f3a-00000002", "props": forward},
+            )
+        node.reboot()
+        assert "tcp dport 9 drop" in node.run(["nft", "list", "table", "inet", "isthmus"]).stdout
+        assert "theirs" in node.run(["nft", "list", "tables"]).stdout
+        assert node.run(["sysctl", "-n", "net.ipv4.ip_forward"]).stdout == "1\n"
+        with agent_on(node) as agent:
+            assert [found["content"] for found in agent.ask("read", kind="nft/table")] == [chain]

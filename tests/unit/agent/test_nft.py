@@ -180,3 +180,14 @@ def wait_for_monitor(netns: str, events: Path) -> None:
         if "probe" in events.read_text():
             return
     pytest.fail("nft monitor tells nothing")
+
+
+def test_a_table_went_with_its_namespace(host: Host, netns: str) -> None:
+    inner = f"{netns}-inner"
+    subprocess.run(["ip", "netns", "add", inner], check=True)
+    calls.put(host, [table(inner)])
+    subprocess.run(["ip", "netns", "del", inner], check=True)
+    assert calls.read(host, "nft/table", inner) == []
+    assert calls.look(host, "nft/table", table(inner)["props"]) is None
+    calls.drop(host, [table(inner)])
+    assert not host.base.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +77,14 @@ def test_two_resources_do_not_share_a_setting(host: Host, netns: str) -> None:
     with pytest.raises(Refused, match=f"belongs to another resource \\(marked {MARK}\\)"):
         calls.put(host, [setting(netns, "0", mark="u-7f3a-00000001")])
     assert value(netns) == "1"
+
+
+def test_a_setting_went_with_its_namespace(host: Host, netns: str) -> None:
+    inner = f"{netns}-inner"
+    subprocess.run(["ip", "netns", "add", inner], check=True)
+    calls.put(host, [setting(inner, "1")])
+    subprocess.run(["ip", "netns", "del", inner], check=True)
+    assert calls.read(host, "sysctl", inner) == []
+    calls.drop(host, [setting(inner, "1")])
+    with pytest.raises(Refused, match="netns: there is no network namespace"):
+        calls.put(host, [setting(inner, "1")])
