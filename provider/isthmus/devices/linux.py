@@ -14,8 +14,9 @@ class Ssh(BaseModel):
     """How a machine is reached by SSH: where, as whom, by what, and why it is trusted.
 
     ``key`` is a private key file, relative to the devices file, and ``passphrase`` what opens it; without ``key`` and
-    ``password`` the SSH agent is asked. The host key is trusted by ``host_key``, its SHA-256 fingerprint as
-    ``ssh-keygen -l`` prints it, else by ``known_hosts``, by default the user's own file; it is never added by itself.
+    ``password`` the SSH agent is asked, then the user's own keys are tried. The host key is trusted by ``host_key``,
+    its SHA-256 fingerprint as ``ssh-keygen -l`` prints it, else by ``known_hosts``, by default the user's own file and
+    the machine's, else by the lock file; it is never added by itself.
     """
 
     model_config = STRICT
@@ -66,6 +67,8 @@ class LinuxDevice(DeviceBase, Ssh):
             raise ValueError("host is missing: write host: ADDRESS, or connection: local for this machine")
         if self.jump and not self.jump.host:
             raise ValueError("jump.host is missing")
+        if self.connection == "local" and self.sudo:
+            raise ValueError("sudo has no password with connection: local: run as root, or let sudo ask for none")
         return self
 
     @property

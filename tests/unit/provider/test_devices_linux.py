@@ -142,3 +142,9 @@ def test_a_new_host_key_is_trusted_anew_beside_the_old_one(tmp_path: Path, capsy
         assert main(["devices", "trust", "--yes"]) == 0
         assert f"(was {old})" in capsys.readouterr().out
         assert main(["devices", "check"]) == 0
+
+
+def test_a_password_of_sudo_is_refused_where_nobody_gives_it(capsys: pytest.CaptureFixture[str]) -> None:
+    declare(here={"kind": "linux", "connection": "local", "sudo": {"env": "SUDO_PASSWORD"}})
+    assert main(["devices", "check"]) == 1
+    assert "sudo has no password with connection: local: run as root, or" in capsys.readouterr().err
