@@ -39,7 +39,9 @@ def wire(fabric: Fabric, name: str, node: LinuxNode, plugs: Mapping[str, str]) -
     with _no_detection(name, plugs):
         _batch(name, "".join(_card_commands(card, node) for card in ("lo", *plugs)))
     for route in node.routes:
-        programs.run(["ip", "-n", name, f"-{route.family}", "route", "add", *route.words()], doing=f"{name}: route")
+        # Beside a route that a neighbour's advertisement may have brought already.
+        verb = "append" if route.family == 6 else "add"  # noqa: PLR2004 - IPv6
+        programs.run(["ip", "-n", name, f"-{route.family}", "route", verb, *route.words()], doing=f"{name}: route")
 
 
 def made_mac(node: str, card: str) -> str:

@@ -42,6 +42,10 @@ class Route(Kind):
         """Add the route."""
         self._write(host, "add", wanted)
 
+    def append(self, host: Host, wanted: Props) -> None:
+        """Add the route behind what is there for the same destination and metric."""
+        self._write(host, "append", wanted)
+
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:  # noqa: ARG002 - likewise
         """Replace the route in one step: no packet finds none."""
         if not different:

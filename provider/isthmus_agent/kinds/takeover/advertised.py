@@ -43,6 +43,13 @@ def routers(host: Host, netns: str, dev: str) -> list[str]:
     return [str(props.get("via")) for props in routes if props.get("proto") == "ra" and props.get("dev") == dev]
 
 
+def leave(host: Host, netns: str, dev: str) -> None:
+    """Forget the routes that a link has learnt: under a bridge it hears no router, and they would lead nowhere."""
+    for props in Route().list(host, netns):
+        if props.get("proto") == "ra" and props.get("dev") == dev:
+            Route().remove(host, props)
+
+
 def wait(host: Host, netns: str, dev: str) -> None:
     """Wait until a link has learnt of a router; Refused if none answers."""
     deadline = time.monotonic() + PATIENCE

@@ -76,9 +76,9 @@ def carry(host: Host, there: Belongings, dev: str) -> None:
     """
     for props in there.addresses:
         nodad = {"nodad": True} if ":" in props["address"] else {}
-        _make(host, Address(), {**props, "dev": dev, **nodad})
+        _put_address(host, {**props, "dev": dev, **nodad})
     for props in sorted(there.routes, key=lambda props: bool(props.get("via"))):
-        _make(host, Route(), renamed(props, str(props.get("dev") or ""), dev))
+        _put_route(host, renamed(props, str(props.get("dev") or ""), dev))
 
 
 def take_off(host: Host, there: Belongings) -> None:
@@ -108,9 +108,19 @@ def _route(line: str) -> Props:
     return {"dst": dst, "dev": "", **{name: _ROUTE[name](text) for name, text in pairs}}
 
 
-def _make(host: Host, kind: Any, props: Props) -> None:
+def _put_address(host: Host, props: Props) -> None:
+    kind = Address()
     if kind.find(host, kind.normal(props)) is None:
         kind.make(host, props, "")
+
+
+def _put_route(host: Host, props: Props) -> None:
+    """Add a route, beside the one of the same destination and metric that a router may have advertised meanwhile."""
+    kind = Route()
+    wanted = kind.normal(props)
+    here = [actual for actual in kind.list(host, props.get("netns") or "") if kind.same_key(actual, wanted)]
+    if all(actual.get("proto") == "ra" for actual in here):
+        kind.append(host, props)
 
 
 def _link_local(props: Props) -> bool:

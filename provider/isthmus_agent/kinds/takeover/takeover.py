@@ -76,6 +76,7 @@ class Takeover(Recorded):
             manager.take(port, name)
         take_off(host, there)
         route.link("set", index=under["index"], master=index_of(route, name), state="up")
+        advertised.leave(host, netns, port)
         carry(host, there, name)
         if not there.lasting.addresses:
             carry(host, _recorded(wanted), name)
