@@ -22,13 +22,13 @@ class Host:
         self.netns = netns
         self.base = home
         self.home = home / "netns" / netns if netns else home
-        self._sockets: dict[str, IPRoute] = {}
+        self._sockets: dict[tuple[str, bool], IPRoute] = {}
 
-    def route(self, netns: str = "") -> IPRoute:
-        """Return the netlink socket of a namespace; '' is the host's own."""
-        if netns not in self._sockets:
-            self._sockets[netns] = self._open(netns)
-        return self._sockets[netns]
+    def route(self, netns: str = "", *, strict: bool = False) -> IPRoute:
+        """Return the netlink socket of a namespace; '' is the host's own. On a strict one the kernel filters dumps."""
+        if (netns, strict) not in self._sockets:
+            self._sockets[netns, strict] = self._open(netns, strict=strict)
+        return self._sockets[netns, strict]
 
     def close(self) -> None:
         """Close all sockets."""
@@ -38,12 +38,14 @@ class Host:
 
     def forget(self, netns: str) -> None:
         """Close the socket of a namespace that is about to go."""
-        socket = self._sockets.pop(netns, None)
-        if socket is not None:
-            socket.close()
+        for strict in (False, True):
+            socket = self._sockets.pop((netns, strict), None)
+            if socket is not None:
+                socket.close()
 
     @staticmethod
-    def _open(name: str) -> IPRoute:
+    def _open(name: str, *, strict: bool) -> IPRoute:
         if name and not Path("/run/netns", name).exists():
             raise Refused(f"there is no network namespace {name!r}; declare it (linux.Netns) and refer to it", "netns")
-        return IPRoute(netns=name, ext_ack=True) if name else IPRoute(ext_ack=True)
+        where = {"netns": name} if name else {}
+        return IPRoute(**where, ext_ack=True, strict_check=strict)

@@ -13,15 +13,16 @@ class Survey:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._seen: dict[tuple[str, str], dict[tuple[Any, ...], Props]] = {}
+        self._seen: dict[tuple[Any, ...], dict[tuple[Any, ...], Props]] = {}
 
     def find(self, name: str, wanted: Props) -> Props | None:
         """Return the object with the keys of `wanted`, None if it is not there."""
         kind = kind_named(name)
         if not kind.bulk:
             return kind.find(self._host, wanted)
-        place = (name, wanted.get("netns") or "")
+        netns, part = wanted.get("netns") or "", kind.portion(wanted)
+        place = (name, netns, *part.values())
         if place not in self._seen:
-            listed = kind.list(self._host, place[1])
+            listed = kind.list_portion(self._host, netns, part)
             self._seen[place] = {kind.key(actual): actual for actual in reversed(listed)}
         return self._seen[place].get(kind.key(wanted))

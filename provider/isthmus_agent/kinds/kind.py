@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from isthmus_agent.host import Host
@@ -29,6 +29,14 @@ class Kind:
         """Return all objects of the kind in a namespace, as `find` returns one."""
         raise NotImplementedError
 
+    def portion(self, wanted: Props) -> Props:  # noqa: ARG002 - only some kinds are read in parts
+        """Return which of all objects of the kind must be read to find one, for `list_portion`."""
+        return {}
+
+    def list_portion(self, host: Host, netns: str, part: Props) -> Sequence[Props]:  # noqa: ARG002 - likewise
+        """Return the objects of a part."""
+        return self.list(host, netns)
+
     def find(self, host: Host, wanted: Props) -> Props | None:
         """Return the object with the keys of `wanted` as it is, in the same words and spellings; None: not there."""
         here = self.list(host, wanted.get("netns") or "")
@@ -37,6 +45,10 @@ class Kind:
     def look(self, host: Host, wanted: Props) -> Props | None:
         """Return the object for a refresh: what `find` returns, without what nobody is to see."""
         return self.find(host, wanted)
+
+    def survives(self, host: Host) -> bool:  # noqa: ARG002 - most kinds do on every host, or on none
+        """Tell whether the object comes back at boot by itself."""
+        return self.lasting
 
     def key(self, props: Props) -> tuple[Any, ...]:
         """Return what tells objects of the kind apart in a namespace."""

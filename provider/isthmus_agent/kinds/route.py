@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -11,8 +12,8 @@ from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links.link import index_of
-from isthmus_agent.kinds.route_names import table_of
-from isthmus_agent.kinds.route_words import CLONED, METRIC6, exactly, request, scope, shown
+from isthmus_agent.kinds.route_names import number, table_of
+from isthmus_agent.kinds.route_words import CLONED, METRIC6, exactly, family_of, request, scope, shown
 
 _SCOPING = {"via", "dev", "nexthops", "type"}
 """What decides the scope of a route that was given none."""
@@ -28,9 +29,16 @@ class Route(Kind):
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all routes of all tables."""
-        route = host.route(netns)
-        names = {message["index"]: message.get("ifname") for message in route.get_links()}
-        return [shown(message, names, netns) for message in route.get_routes() if not message["flags"] & CLONED]
+        return _read(host, netns)
+
+    def portion(self, wanted: Props) -> Props:
+        """Return the family and table of a route: daemons may have a million in others."""
+        table = table_of(wanted.get("table") or "main")
+        return {"family": family_of(wanted), "table": number("table", table)}
+
+    def list_portion(self, host: Host, netns: str, part: Props) -> Sequence[Props]:
+        """Return the routes of a family and table."""
+        return _read(host, netns, **part)
 
     def normal(self, wanted: Props) -> Props:
         """Give the route the table and metric that the kernel would, and its table's number for a host's own name."""
@@ -69,6 +77,12 @@ class Route(Kind):
         tos = f" tos {props['tos']}" if props.get("tos") else ""
         return f"{props.get('dst')} table {props.get('table') or 'main'}{metric}{tos}"
 
+    def find(self, host: Host, wanted: Props) -> Props | None:
+        """Return the route with the keys of `wanted`, read from its table alone."""
+        wanted = self.normal(wanted)
+        listed = self.list_portion(host, wanted.get("netns") or "", self.portion(wanted))
+        return next((actual for actual in listed if self.same_key(actual, wanted)), None)
+
     def _write(self, host: Host, verb: str, wanted: Props) -> None:
         wanted = self.normal(wanted)
         route = host.route(wanted.get("netns") or "")
@@ -76,6 +90,12 @@ class Route(Kind):
             route.route(verb, **request(wanted, partial(index_of, route)))
         except NetlinkError as error:
             raise _explained(error, wanted) from None
+
+
+def _read(host: Host, netns: str, **part: int) -> list[Props]:
+    names = {message["index"]: message.get("ifname") for message in host.route(netns).get_links()}
+    found = host.route(netns, strict=True).get_routes(**part)
+    return [shown(message, names, netns) for message in found if not message["flags"] & CLONED]
 
 
 def _explained(error: NetlinkError, wanted: Props) -> Refused | NetlinkError:
