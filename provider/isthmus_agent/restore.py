@@ -42,7 +42,7 @@ def _namespaces(host: Host) -> list[str]:
 
 def _restore(host: Host, record: Record, patience: float) -> int:
     deadline = time.monotonic() + patience
-    left = [entry for entry in record.entries() if not kind_named(entry.kind).lasting]
+    left = [entry for entry in record.entries() if not kind_named(entry.kind).survives(host)]
     while left:
         failures = {entry.mark: reason for entry in left if (reason := _one(host, entry))}
         left = [entry for entry in left if entry.mark in failures]

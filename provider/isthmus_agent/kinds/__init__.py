@@ -10,6 +10,7 @@ from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS, BridgePort
 from isthmus_agent.kinds.netns import Netns
 from isthmus_agent.kinds.nft import NftTable
+from isthmus_agent.kinds.openvpn import Client, Peer, Server
 from isthmus_agent.kinds.package import Packages
 from isthmus_agent.kinds.route import Route
 from isthmus_agent.kinds.rule import Rule
@@ -28,6 +29,9 @@ KINDS: dict[str, Kind] = {
     "folder": Folder(),
     "nft/table": NftTable(),
     "sysctl": Sysctl(),
+    "openvpn/server": Server(),
+    "openvpn/client": Client(),
+    "openvpn/peer": Peer(),
     "packages": Packages(),
     "service": Service(),
     "takeover": Takeover(),

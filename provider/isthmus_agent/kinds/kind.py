@@ -85,6 +85,10 @@ class Kind:
         """Remove the object."""
         raise NotImplementedError
 
+    def remove_together(self, host: Host, actual: Sequence[Props]) -> bool:  # noqa: ARG002 - only some kinds can
+        """Remove objects at once, where that is faster than one after another; False if the kind cannot."""
+        return False
+
     def title(self, props: Props) -> str:
         """Return what a message calls the object."""
         return " ".join(str(props[name]) for name in self.keys if props.get(name))

@@ -37,10 +37,6 @@ class OpenVpn(Object):
     proto: Property[Literal["udp", "udp4", "udp6", "tcp", "tcp4", "tcp6"]] = word(
         "Protocol of the outer packets; with a digit only over that family.", default=""
     )
-    port: Property[Annotated[int, number(1, 65535)]] = word(
-        "Own port of the outer packets; 1194 by default.", default=""
-    )
-    local: Property[Address] = word("Own address of the outer packets; by default any.", default="")
     extra_certs: Property[Annotated[str, Block(CERTIFICATE)]] = word(
         "Certificates between own and CA, PEM.", default=""
     )
@@ -127,3 +123,12 @@ class Tls(OpenVpn):
     )
     data_ciphers: Property[Annotated[Texts, Colons()]] = word("Ciphers to agree on, best first.", default="")
     data_ciphers_fallback: Property[str] = word("Cipher of peers that cannot agree on one.", default="")
+
+
+class Bound(Tls):
+    """What the ends that others can call have in common; systemd's unit for clients gives these any own port."""
+
+    port: Property[Annotated[int, number(1, 65535)]] = word(
+        "Own port of the outer packets; 1194 by default.", default=""
+    )
+    local: Property[Address] = word("Own address of the outer packets; by default any.", default="")

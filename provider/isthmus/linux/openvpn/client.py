@@ -17,7 +17,7 @@ from isthmus.linux.openvpn.values import Block, Lines, Remote
 class OpenVpnClient(
     Tls, kind="openvpn/client", key=("name",), listed=False, cuts=True, together=openvpn.client_problems
 ):
-    """A client of a server, which tells it addresses and routes. Without `port` it takes any own port."""
+    """A client of a server, which tells it addresses and routes."""
 
     remote: Required[Annotated[Texts, Lines(Remote())]] = required(
         "Servers, tried in this order: `vpn.example.com`, `192.0.2.1 1194` or `2001:db8::1 1194 udp6`."

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from isthmus.declare.fields import Property, word
 from isthmus.engine import openvpn
-from isthmus.linux.openvpn.base import STATIC, Texts, Tls
+from isthmus.linux.openvpn.base import STATIC, Bound, Texts
 from isthmus.linux.openvpn.values import Block, Lines, Remote
 
 
-class OpenVpnPeer(Tls, kind="openvpn/peer", key=("name",), listed=False, cuts=True, together=openvpn.peer_problems):
+class OpenVpnPeer(Bound, kind="openvpn/peer", key=("name",), listed=False, cuts=True, together=openvpn.peer_problems):
     """One end of a tunnel between two: with certificates, best by `peer_fingerprint`, or with a static key.
 
     The end without `remote` waits for the other. A static key has no forward secrecy; OpenVPN 2.6 and 2.7 take it,

@@ -10,7 +10,7 @@ import pulumi
 from isthmus.declare.fields import Property, word
 from isthmus.declare.values import number
 from isthmus.engine import openvpn
-from isthmus.linux.openvpn.base import Texts, Tls
+from isthmus.linux.openvpn.base import Bound, Texts
 from isthmus.linux.openvpn.values import Clients, Line, Lines, Network
 
 
@@ -28,7 +28,7 @@ class OpenVpnClientFileArgs(TypedDict, total=False):
 
 
 class OpenVpnServer(
-    Tls, kind="openvpn/server", key=("name",), listed=False, cuts=True, together=openvpn.server_problems
+    Bound, kind="openvpn/server", key=("name",), listed=False, cuts=True, together=openvpn.server_problems
 ):
     """A server for any number of clients.
 
