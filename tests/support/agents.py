@@ -74,6 +74,9 @@ def inside(vm: Vm) -> Iterator[Agent]:
 class _Process:
     """The agent's standard input and output."""
 
+    host_key: str | None = None
+    jump_host_key: str | None = None
+
     def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
