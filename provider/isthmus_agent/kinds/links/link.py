@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -15,7 +15,16 @@ from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import alias, common, modules
 from isthmus_agent.kinds.links.data import Word, attributes, told
-from isthmus_agent.kinds.links.netlink import Others, data_of, index_of, kind_of, message_of, names, opened
+from isthmus_agent.kinds.links.netlink import (
+    Others,
+    data_of,
+    index_of,
+    kind_of,
+    message_of,
+    names,
+    opened,
+    remove_group,
+)
 
 __all__ = ["Link", "index_of", "message_of", "names"]
 
@@ -197,6 +206,14 @@ class Link(Kind):
         """Remove the link."""
         route = host.route(actual.get("netns") or "")
         route.link("del", index=index_of(route, actual["name"]))
+
+    def remove_together(self, host: Host, actual: Sequence[Props]) -> bool:
+        """Remove links as a group: the kernel waits once for all, not 20 ms for each."""
+        if type(self).remove is not Link.remove or len(actual) == 1:
+            return False
+        for netns in {each.get("netns") or "" for each in actual}:
+            remove_group(host.route(netns), [each["name"] for each in actual if (each.get("netns") or "") == netns])
+        return True
 
     @contextmanager
     def explaining(self, host: Host, netns: str, wanted: Props) -> Iterator[None]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any, Optional
 
 from pyroute2 import IPRoute, netns
@@ -34,6 +36,17 @@ def index_of(route: IPRoute, name: str) -> int:
     if message is None:
         raise Refused(f"there is no link {name!r}; declare it and refer to it by its resource")
     return int(message["index"])
+
+
+def remove_group(route: IPRoute, links: Sequence[str]) -> None:
+    """Remove links in one message, as members of a group that no other link is in; those that are gone are none."""
+    taken = {message.get("group") or 0 for message in route.get_links()}
+    group = next(number for number in count(1 + secrets.randbelow(1 << 30)) if number not in taken)
+    messages = [message for message in (message_of(route, name) for name in links) if message is not None]
+    for message in messages:
+        route.link("set", index=message["index"], group=group)
+    if messages:
+        route.link("del", group=group)
 
 
 def names(route: IPRoute) -> dict[int, str]:
