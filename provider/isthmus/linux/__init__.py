@@ -26,6 +26,7 @@ from isthmus.linux.links import (
     WireGuardPeerArgs,
     Xfrm,
 )
+from isthmus.linux.neighbour import NeighbourProxy
 from isthmus.linux.netns import Netns
 from isthmus.linux.nft import NftTable
 from isthmus.linux.openvpn import OpenVpnClient, OpenVpnPeer, OpenVpnServer
@@ -56,6 +57,7 @@ __all__ = [
     "LinkArgs",
     "Links",
     "Macvlan",
+    "NeighbourProxy",
     "Netns",
     "NftTable",
     "OpenVpnClient",

@@ -8,6 +8,7 @@ from isthmus_agent.kinds.file import File
 from isthmus_agent.kinds.folder import Folder
 from isthmus_agent.kinds.kind import Kind, Props
 from isthmus_agent.kinds.links import LINKS, BridgePort
+from isthmus_agent.kinds.neighbour_proxy import NeighbourProxy
 from isthmus_agent.kinds.netns import Netns
 from isthmus_agent.kinds.nft import NftTable
 from isthmus_agent.kinds.openvpn import Client, Peer, Server
@@ -25,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "address": Address(),
     "route": Route(),
     "rule": Rule(),
+    "neighbour-proxy": NeighbourProxy(),
     "file": File(),
     "folder": Folder(),
     "nft/table": NftTable(),
