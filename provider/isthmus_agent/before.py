@@ -55,6 +55,8 @@ def _put_back(host: Host, kind: Kind, before: Before) -> None:
     mark = before.mark if before.entry else ""
     if before.actual is None and now is not None:
         kind.remove(host, {**now, **before.keys})
+    elif before.actual is None:
+        kind.clear(host, before.keys)
     elif before.actual is not None and now is None:
         kind.make(host, before.actual, mark)
     elif before.actual is not None and now is not None:

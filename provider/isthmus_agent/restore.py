@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from pyroute2.netlink.exceptions import NetlinkError
 
@@ -29,6 +30,8 @@ def restore(host: Host, *, late: bool = False) -> int:
         for name in guard.pending(host):
             guard.take_back(host, record, name)
         failed = _restore(host, record, PATIENCE if late else 0)
+        if late or not Path("/run/systemd/system").exists():
+            failed += _resume(host, record)
     for netns in _namespaces(host):
         verb = ["restore", "--netns", netns, *(["--late"] if late else [])]
         failed += subprocess.run([sys.executable, "-I", sys.argv[0], *verb], check=False).returncode
@@ -53,6 +56,23 @@ def _restore(host: Host, record: Record, patience: float) -> int:
     for entry in left:
         print(f"{entry.kind} {kind_named(entry.kind).title(entry.props)}: {failures[entry.mark]}", file=sys.stderr)
     return len(left)
+
+
+def _resume(host: Host, record: Record) -> int:
+    """Let what is there go on with the daemons that run by now; returns how many could not."""
+    failures = [reason for entry in record.entries() if (reason := _resumed(host, entry))]
+    for reason in failures:
+        print(reason, file=sys.stderr)
+    return len(failures)
+
+
+def _resumed(host: Host, entry: Entry) -> str:
+    kind = kind_named(entry.kind)
+    try:
+        kind.resume(host, entry.props)
+    except (Refused, NetlinkError, OSError) as error:
+        return f"{entry.kind} {kind.title(entry.props)}: {error}"
+    return ""
 
 
 def _one(host: Host, entry: Entry) -> str:

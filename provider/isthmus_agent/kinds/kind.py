@@ -69,6 +69,12 @@ class Kind:
     def finish(self, host: Host, wanted: Iterable[Props]) -> None:
         """Wait for what the kernel does later with objects that were just made; Refused if it does not end well."""
 
+    def resume(self, host: Host, wanted: Props) -> None:
+        """Do what an object that is there needs late in a boot, when daemons run."""
+
+    def clear(self, host: Host, keys: Props) -> None:
+        """Take away what is left of an object that was half made, or gone by a reboot amid it."""
+
     def owner(self, actual: Props) -> str:  # noqa: ARG002 - only some kinds show it
         """Return the mark that an object itself carries, '' if it carries none."""
         return ""

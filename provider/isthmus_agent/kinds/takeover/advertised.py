@@ -26,8 +26,8 @@ def follow(netns: str, port: str, bridge: str) -> None:
             value = _value(port, name)
             if value and value != _value(bridge, name):
                 _set(bridge, name, value)
-        takes = _value(port, "accept_ra")
-        _set(bridge, "accept_ra", "2" if takes != "0" and _value(bridge, "forwarding") == "1" else takes)
+        # A host that forwards, now or later, would ignore advertisements by 1.
+        _set(bridge, "accept_ra", "2" if _value(port, "accept_ra") not in ("", "0") else "0")
 
 
 def takes(netns: str, dev: str) -> bool:

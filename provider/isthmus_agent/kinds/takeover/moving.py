@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_interface
 from typing import Any
 
 from pyroute2.netlink.exceptions import NetlinkError
@@ -53,12 +54,20 @@ class Belongings:
         """The routes as `ip route` writes them, without their link."""
         return sorted(_line(props) for props in self.routes)
 
-    @property
-    def lasting(self) -> Belongings:
-        """What somebody set by hand or by a file: no lease, and nothing that a router advertised."""
+    def lasting(self, leased: Collection[str] = ()) -> Belongings:
+        """Return what somebody set by hand or by a file: no lease, and nothing that a router advertised.
+
+        leased: addresses of leases that nothing else tells of; routes by way of their networks came with them.
+        """
+        kept = [props for props in self.addresses if not _ends(props) and _host(props) not in leased]
+        networks = [ip_interface(props["address"]).network for props in self.addresses if props not in kept]
         return Belongings(
-            [props for props in self.addresses if props.get("valid_lft") in FOREVER],
-            [props for props in self.routes if props.get("proto") not in ("ra", "dhcp")],
+            kept,
+            [
+                props
+                for props in self.routes
+                if props.get("proto") not in ("ra", "dhcp") and not (networks and _by_way_of(props, networks))
+            ],
         )
 
 
@@ -76,7 +85,8 @@ def carry(host: Host, there: Belongings, dev: str) -> None:
     """
     for props in there.addresses:
         nodad = {"nodad": True} if ":" in props["address"] else {}
-        _put_address(host, {**props, "dev": dev, **nodad})
+        label = {"label": _relabelled(props, dev)} if props.get("label") else {}
+        _put_address(host, {**props, "dev": dev, **nodad, **label})
     for props in sorted(there.routes, key=lambda props: bool(props.get("via"))):
         _put_route(host, renamed(props, str(props.get("dev") or ""), dev))
 
@@ -121,6 +131,24 @@ def _put_route(host: Host, props: Props) -> None:
     here = [actual for actual in kind.list(host, props.get("netns") or "") if kind.same_key(actual, wanted)]
     if all(actual.get("proto") == "ra" for actual in here):
         kind.append(host, props)
+
+
+def _relabelled(address: Props, dev: str) -> str:
+    """Return the label on another link: `eth0:1` on br0 is `br0:1`."""
+    return dev + "".join(str(address["label"]).partition(":")[1:])
+
+
+def _ends(address: Props) -> bool:
+    return address.get("valid_lft") not in FOREVER
+
+
+def _host(address: Props) -> str:
+    return str(address["address"]).partition("/")[0]
+
+
+def _by_way_of(route: Props, networks: Iterable[Any]) -> bool:
+    via = route.get("via")
+    return bool(via) and any(ip_address(str(via)) in network for network in networks)
 
 
 def _link_local(props: Props) -> bool:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from pyroute2 import IPRoute
-
-from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.address import Address
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.links.alias import join, split
-from isthmus_agent.kinds.links.netlink import data_of, index_of, kind_of, message_of
+from isthmus_agent.kinds.links.netlink import index_of, message_of
 from isthmus_agent.kinds.recorded import Recorded
-from isthmus_agent.kinds.takeover import advertised
-from isthmus_agent.kinds.takeover.managers import manager_of
+from isthmus_agent.kinds.takeover import advertised, bridge, handover, resolver
+from isthmus_agent.kinds.takeover.managers import Move
 from isthmus_agent.kinds.takeover.moving import Belongings, belongings, carry, take_off
-
-_UP = 1
-_BRIDGE = "bridge"
 
 
 class Takeover(Recorded):
@@ -35,27 +29,21 @@ class Takeover(Recorded):
 
     def find(self, host: Host, wanted: Props) -> Props | None:
         """Return the bridge, with the port that it has taken over."""
-        netns = wanted.get("netns") or ""
+        netns, name, port = wanted.get("netns") or "", wanted["name"], str(wanted.get("port") or "")
         route = host.route(netns)
-        message = message_of(route, wanted["name"])
+        message = message_of(route, name)
         if message is None:
             return None
-        if kind_of(message) != _BRIDGE:
-            raise Refused(f"the name is in use by a link of kind {kind_of(message) or 'ethernet'}", "name")
-        data = data_of(message)
-        lasting = belongings(host, netns, wanted["name"]).lasting
+        settings = bridge.shown(message)
+        lasting = belongings(host, netns, name).lasting(handover.leased(host, netns, name))
         return {
-            "name": wanted["name"],
+            "name": name,
             "netns": netns,
-            "port": self._port(route, message["index"], str(wanted.get("port") or "")),
-            "address": message.get("address"),
-            "mtu": message.get("mtu"),
-            "stp": bool(data.get("IFLA_BR_STP_STATE")),
-            "forward_delay": round(int(data.get("IFLA_BR_FORWARD_DELAY") or 0) / 100),
-            "manager": wanted.get("manager") or "",
+            "port": port if bridge.has(route, message["index"], port) else "",
+            "manager": handover.manager_name(host, netns, name),
             "addresses": lasting.address_lines,
             "routes": lasting.route_lines,
-            "alias": message.get("ifalias") or "",
+            **settings,
         }
 
     def owner(self, actual: Props) -> str:
@@ -63,23 +51,27 @@ class Takeover(Recorded):
         return split(str(actual.get("alias") or ""))[1]
 
     def make(self, host: Host, wanted: Props, mark: str) -> None:
-        """Take the port over. At boot, what was there before is no longer: then what is recorded is put there."""
+        """Take the port over. At boot, what was there before is no longer: then what is recorded is put there.
+
+        Where a manager configures the bridge at boot, it does that.
+        """
         netns, name, port = wanted.get("netns") or "", wanted["name"], wanted["port"]
         route = host.route(netns)
-        under = self._free(route, port)
+        card = bridge.free(route, port)
+        move = Move(port, name, card.get("address"), int(wanted.get("mtu") or card.get("mtu")))
+        handing = handover.plan(host, netns, move)
         advertises = bool(advertised.routers(host, netns, port))
-        there = belongings(host, netns, port)
-        manager = manager_of(host, netns, port)
-        self._bridge(route, {**wanted, "address": under.get("address"), "mtu": under.get("mtu")}, mark)
+        bridge.make(route, {**wanted, "address": move.address, "mtu": move.mtu}, mark)
         advertised.follow(netns, port, name)
-        if manager is not None:
-            manager.take(port, name)
-        take_off(host, there)
-        route.link("set", index=under["index"], master=index_of(route, name), state="up")
-        advertised.leave(host, netns, port)
-        carry(host, there, name)
-        if not there.lasting.addresses:
+        if handing:
+            handing.write()
+        there = self._move(host, netns, port, name)
+        if handing:
+            handing.moved()
+        elif not there.lasting().addresses:
             carry(host, _recorded(wanted), name)
+        if handing is None or not handing.resolves:
+            resolver.move(host, netns, port, name)
         if advertises:
             advertised.wait(host, netns, name)
 
@@ -89,16 +81,13 @@ class Takeover(Recorded):
         return {"port": wanted["port"], "addresses": there.address_lines, "routes": there.route_lines}
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:
-        """Change the bridge's own settings, and put addresses and routes back that went."""
+        """Change the bridge's own settings, and put the port, addresses and routes back that went."""
         netns, name = actual.get("netns") or "", actual["name"]
-        if different.get("port"):
-            raise Refused(f"the bridge no longer has {different['port']}: put it back, or remove the bridge", "port")
         route = host.route(netns)
-        words = _data(different)
-        if words:
-            route.link("set", index=index_of(route, name), kind=_BRIDGE, **words)
-        if different.get("mtu"):
-            route.link("set", index=index_of(route, name), mtu=different["mtu"])
+        if different.get("port"):
+            bridge.free(route, different["port"])
+            self._move(host, netns, different["port"], name)
+        bridge.change(route, name, different)
         if "addresses" in different or "routes" in different:
             carry(host, _missing(different, actual), name)
         route.link("set", index=index_of(route, name), ifalias=join(split(str(actual.get("alias") or ""))[0], mark))
@@ -107,21 +96,35 @@ class Takeover(Recorded):
         """Give the port back all that is on the bridge now, and remove the bridge."""
         netns, name, port = actual.get("netns") or "", actual["name"], actual.get("port")
         route = host.route(netns)
-        if not port:
-            route.link("del", index=index_of(route, name))
-            return
+        handing = handover.noted(host, netns, name)
+        if handing:
+            handing.refuse_changed()
         advertises = bool(advertised.routers(host, netns, name))
-        there = belongings(host, netns, name)
-        manager = manager_of(host, netns, name)
-        take_off(host, there)
-        route.link("set", index=index_of(route, port), master=0)
-        carry(host, there, port)
-        carry(host, _recorded(actual), port)
+        if port:
+            self._return(host, netns, name, actual)
+            if handing is None or not handing.resolves:
+                resolver.move(host, netns, name, port)
         route.link("del", index=index_of(route, name))
-        if manager is not None:
-            manager.give(port, name)
-        if advertises:
+        if handing:
+            handing.restore()
+            handing.returned()
+        if port and advertises and advertised.takes(netns, port):
             advertised.wait(host, netns, port)
+
+    def clear(self, host: Host, keys: Props) -> None:
+        """Put back the files of a takeover whose bridge is gone, as after a reboot amid it."""
+        handing = handover.noted(host, keys.get("netns") or "", keys["name"])
+        if handing:
+            handing.restore()
+            handing.returned()
+
+    def resume(self, host: Host, wanted: Props) -> None:
+        """Let the manager go on with the bridge, late in a boot, and give it its name servers."""
+        netns, name = wanted.get("netns") or "", wanted["name"]
+        handing = handover.noted(host, netns, name)
+        if handing:
+            handing.resume()
+        resolver.resume(host, netns, name)
 
     def finish(self, host: Host, wanted: Iterable[Props]) -> None:
         """Wait until the bridge's addresses are no longer tentative."""
@@ -130,36 +133,22 @@ class Takeover(Recorded):
             Address().finish(host, [each for each in Address().list(host, netns) if each["dev"] == name])
 
     @staticmethod
-    def _port(route: IPRoute, index: int, port: str) -> str:
-        """Return the port, '' if it is not under the bridge."""
-        message = message_of(route, port) if port else None
-        return port if message is not None and message.get("master") == index else ""
+    def _move(host: Host, netns: str, port: str, name: str) -> Belongings:
+        """Put the port under the bridge, and what is on it on the bridge."""
+        there = belongings(host, netns, port)
+        take_off(host, there)
+        bridge.enslave(host.route(netns), port, name)
+        advertised.leave(host, netns, port)
+        carry(host, there, name)
+        return there
 
     @staticmethod
-    def _free(route: IPRoute, port: str) -> Any:
-        """Return what the kernel tells of a port; Refused for one that cannot go under a bridge."""
-        message = message_of(route, port)
-        if message is None:
-            raise Refused(f"there is no link {port!r} on this host: `ip link` lists them", "port")
-        if message.get("master"):
-            (master,) = route.get_links(message.get("master"))
-            raise Refused(f"{port} is already under {master.get('ifname')}: use linux.BridgePort there", "port")
-        if kind_of(message) == _BRIDGE:
-            raise Refused(f"{port} is a bridge itself", "port")
-        return message
-
-    @staticmethod
-    def _bridge(route: IPRoute, wanted: Props, mark: str) -> None:
-        words = _data({"stp": False, "forward_delay": 0, **wanted})
-        route.link("add", ifname=wanted["name"], kind=_BRIDGE, address=wanted["address"], mtu=wanted["mtu"], **words)
-        route.link("set", index=index_of(route, wanted["name"]), ifalias=join("", mark), state="up")
-
-
-def _data(props: Props) -> dict[str, Any]:
-    """Return the bridge's settings as netlink has them: times in hundredths of a second."""
-    stp = {"br_stp_state": int(props["stp"])} if "stp" in props else {}
-    delay = {"br_forward_delay": int(props["forward_delay"]) * 100} if "forward_delay" in props else {}
-    return {**stp, **delay}
+    def _return(host: Host, netns: str, name: str, actual: Props) -> None:
+        there = belongings(host, netns, name)
+        take_off(host, there)
+        bridge.enslave(host.route(netns), actual["port"], "")
+        carry(host, there, actual["port"])
+        carry(host, _recorded(actual), actual["port"])
 
 
 def _recorded(wanted: Props) -> Belongings:
