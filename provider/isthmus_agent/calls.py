@@ -61,4 +61,4 @@ CALLS: dict[str, Callable[..., Any]] = {
 def _change(host: Host, seconds: float, make: Callable[[Change], list[dict[str, Any]]]) -> dict[str, Any]:
     guard = Guard(host, seconds) if seconds else None
     with alone(host) as record:
-        return {"objects": make(Change(host, record, guard)), "guard": guard.name if guard else ""}
+        return {"objects": make(Change(host, record, guard)), "guard": guard.name if guard and guard.armed else ""}

@@ -106,8 +106,12 @@ class Change:
         tidy(self._host, self._record)
 
     def _arm(self) -> None:
-        if self._guard is not None:
+        """Arm the guard, if the change can cut the way in."""
+        if self._guard is not None and any(self._cuts(each) for each in self._before):
             self._guard.arm(self._before)
+
+    def _cuts(self, before: Before) -> bool:
+        return kind_named(before.kind).cuts(self._host, {**before.keys, **(before.actual or {})})
 
     def _put_all(self, wanted: Sequence[Wanted], before: Sequence[Before]) -> None:
         for each, was in zip(wanted, before):

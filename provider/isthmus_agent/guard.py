@@ -32,6 +32,7 @@ class Guard:
         self.name = secrets.token_hex(4)
         self._host = host
         self._seconds = seconds
+        self.armed = False
 
     def arm(self, before: Sequence[Before]) -> None:
         """Write down what was there, and start the timer."""
@@ -43,6 +44,7 @@ class Guard:
             raise Refused(f"the undo cannot be written down: {error.strerror}; nothing was changed") from None
         start = _by_systemd if Path("/run/systemd/system").exists() and present("systemd-run") else _by_process
         start(self._host, self.name, self._seconds)
+        self.armed = True
 
 
 def confirm(host: Host, name: str) -> bool:

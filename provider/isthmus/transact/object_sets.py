@@ -47,7 +47,7 @@ def settle(host: Host, declared: Set, recorded: Recorded) -> dict[str, Kept]:
     leaving = [before[key] for key in before.keys() - {member.key for member in wanted}]
     was = [before[member.key].words if member.key in before else {} for member in wanted]
     pairs = list(zip(wanted, was, strict=True))
-    cuts = any(member.menu.cuts for member in leaving) or any(_risky(declared, *pair) for pair in pairs)
+    cuts = bool(leaving) or any(_risky(declared, *pair) for pair in pairs)
     answers = host.exchange(
         [_request(declared, recorded, member, {}) for member in leaving],
         [_request(declared, recorded, *pair) for pair in pairs],
@@ -70,7 +70,7 @@ def drop(host: Host, declared: Set, recorded: Recorded) -> None:
     """Remove all objects, or give adopted ones back; those that are gone already are no error."""
     if declared.members:
         leaving = [_request(declared, recorded, member, {}) for member in declared.members]
-        host.drop(leaving, cuts=any(member.menu.cuts for member in declared.members))
+        host.drop(leaving, cuts=True)
 
 
 def _object(declared: Set, member: Member) -> Object:

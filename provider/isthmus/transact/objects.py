@@ -65,7 +65,7 @@ def _unlisted(host: Host, declared: Object) -> Iterator[Props]:
 
 def drop(host: Host, declared: Object, kept: Kept, *, keep: bool = False) -> None:
     """Remove the object, or give an adopted one back; one that is gone already is no error."""
-    host.drop([{**request(declared, kept, {}), "keep": keep}], cuts=declared.menu.cuts)
+    host.drop([{**request(declared, kept, {}), "keep": keep}], cuts=True)
 
 
 def risky(declared: Object, recorded: Words) -> bool:

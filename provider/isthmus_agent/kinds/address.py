@@ -12,6 +12,7 @@ from isthmus_agent.host import Host
 from isthmus_agent.kinds.address_words import DADFAILED, FAMILIES, FLAGS, TENTATIVE, request, shown, uncertain
 from isthmus_agent.kinds.beside import keeping
 from isthmus_agent.kinds.kind import Kind, Props
+from isthmus_agent.kinds.links import session
 from isthmus_agent.kinds.links.link import index_of
 
 PATIENCE = 20
@@ -62,6 +63,10 @@ class Address(Kind):
         with keeping(host, actual.get("netns") or "", actual["dev"]):
             self.remove(host, actual)
             self.make(host, wanted, mark)
+
+    def cuts(self, host: Host, props: Props) -> bool:
+        """Tell whether the session comes in by the address's link."""
+        return session.over(host, props.get("netns") or "", props["dev"])
 
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the address."""

@@ -75,6 +75,10 @@ class Kind:
     def clear(self, host: Host, keys: Props) -> None:
         """Take away what is left of an object that was half made, or gone by a reboot amid it."""
 
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - most kinds carry nobody's session
+        """Tell whether a change of the object can cut the way in by which the agent is spoken to."""
+        return False
+
     def owner(self, actual: Props) -> str:  # noqa: ARG002 - only some kinds show it
         """Return the mark that an object itself carries, '' if it carries none."""
         return ""

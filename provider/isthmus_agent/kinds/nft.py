@@ -58,6 +58,10 @@ class NftTable(Recorded):
             _tried(host, wanted)
             _load(wanted, "table {family} {name}; delete table {family} {name}")
 
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - any table may drop the session
+        """It may, whatever it says."""
+        return True
+
     def remove(self, host: Host, actual: Props) -> None:  # noqa: ARG002 - nft reaches the kernel itself
         """Remove the table."""
         with within(actual.get("netns") or ""):

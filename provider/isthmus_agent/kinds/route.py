@@ -63,6 +63,10 @@ class Route(Kind):
             wanted["scope"] = scope(wanted)
         self._write(host, "replace", wanted)
 
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - any route may lead the answers elsewhere
+        """It may, whatever it says."""
+        return True
+
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the route; one that went with its link is gone already."""
         try:

@@ -87,6 +87,10 @@ class Rule(Kind):
             self.make(host, {**actual, **different}, mark)
             self.remove(host, actual)
 
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - any rule may lead the answers elsewhere
+        """It may, whatever it says."""
+        return True
+
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the rule."""
         try:

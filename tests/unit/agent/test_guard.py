@@ -11,6 +11,7 @@ import pytest
 from isthmus.transports.linux.zipapp import zipapp
 from isthmus_agent import calls, guard
 from isthmus_agent.host import Host
+from isthmus_agent.kinds.links import session
 from tests.support.linux import ip
 from tests.support.waiting import wait_until
 from tests.unit.agent.test_changes import bridge
@@ -21,6 +22,7 @@ def _agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agent = tmp_path / "agent.pyz"
     agent.write_bytes(zipapp().content)
     monkeypatch.setattr(sys, "argv", [str(agent)])
+    monkeypatch.setattr(session, "over", lambda *_: True)
     monkeypatch.setenv("ISTHMUS_AGENT_HOME", str(tmp_path / "isthmus"))
 
 
@@ -64,3 +66,9 @@ def test_a_boot_takes_back_what_was_not_confirmed_and_restores_the_rest(host: Ho
     links = ip(netns, "link")
     assert "mtu 1400" in links
     assert "br1" not in links
+
+
+def test_what_carries_nobodys_session_needs_no_guard(host: Host, netns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "over", lambda *_: False)
+    assert calls.put(host, [bridge(netns)], guard=60)["guard"] == ""
+    assert guard.pending(host) == []

@@ -28,7 +28,7 @@ class Dummy(Link, kind="link/dummy", key=("name",)):
     address: Property[LinkAddress] = word("MAC address; by default the kernel chooses one.")
 
 
-class Bridge(EtherLink, kind="link/bridge", key=("name",), cuts=True):
+class Bridge(EtherLink, kind="link/bridge", key=("name",)):
     """A switch of the kernel's. Its MAC address follows its ports unless it is given."""
 
     netns: Property[str] = word(NAMESPACE, default="", replaces=True)

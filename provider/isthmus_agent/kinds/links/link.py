@@ -13,7 +13,7 @@ from pyroute2.netlink.exceptions import NetlinkError
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Kind, Props
-from isthmus_agent.kinds.links import alias, common, modules
+from isthmus_agent.kinds.links import alias, common, modules, session
 from isthmus_agent.kinds.links.data import Word, attributes, told
 from isthmus_agent.kinds.links.netlink import (
     Others,
@@ -201,6 +201,10 @@ class Link(Kind):
                 continue
             kept = "something else" if name in self.secrets else repr(actual[name])
             raise Refused(f"the kernel took the change and has {kept} all the same: declare what it can have", name)
+
+    def cuts(self, host: Host, props: Props) -> bool:
+        """Tell whether the session comes in by the link."""
+        return session.over(host, props.get("netns") or "", props["name"])
 
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the link."""

@@ -84,6 +84,10 @@ class BridgePort(Kind):
             route.link("set", index=index_of(route, name), kind="bridge_slave", **data)
         Vlans(route).set(name, different, own=False)
 
+    def cuts(self, host: Host, props: Props) -> bool:
+        """Tell whether the session comes in by the port or its bridge."""
+        return session.over(host, props.get("netns") or "", props["dev"], str(props.get("bridge") or ""))
+
     def remove(self, host: Host, actual: Props) -> None:
         """Take the link out of the bridge."""
         route = host.route(actual.get("netns") or "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from pyroute2 import IPRoute
 from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
+from isthmus_agent.kinds.links.netlink import kind_of
 
 VARIABLE = "SSH_CONNECTION"
 """What sshd tells: the client's address and port, then the server's."""
@@ -28,6 +29,12 @@ def refuse_cutting(host: Host, netns: str, name: str) -> None:
             "use linux.BridgeTakeover, which moves its addresses and routes along",
             "dev",
         )
+
+
+def over(host: Host, netns: str, *names: str) -> bool:
+    """Tell whether the session comes in by one of some links; where that cannot be told, it may."""
+    ends = connection()
+    return not netns and (ends is None or not carriers(host.route(), *ends).isdisjoint(names))
 
 
 def connection() -> Optional[tuple[str, str]]:  # noqa: UP045 - hosts may have Python 3.9
@@ -58,17 +65,19 @@ def _towards(route: IPRoute, client: str) -> set[int]:
     return {index for message in found if (index := message.get("oif"))}
 
 
-def _below(links: dict[int, object], start: int) -> Iterator[int]:
-    """Return a link and those that it stands on: a VLAN's card, a bond's cards."""
+def _below(links: dict[int, Any], start: int) -> Iterator[int]:
+    """Return a link and those that it stands on: a VLAN and its card; the other end of a pair is not below it."""
     yield start
     message = links.get(start)
-    under = message.get("link") if message is not None and message.get("link_netnsid") is None else None  # type: ignore[attr-defined]
-    if under and under != start and under in links:
+    if message is None or message.get("link_netnsid") is not None or kind_of(message) == "veth":
+        return
+    under = message.get("link")
+    if under and under != start:
         yield from _below(links, under)
 
 
-def _address(message: object) -> str:
-    return str(message.get("local") or message.get("address"))  # type: ignore[attr-defined]
+def _address(message: Any) -> str:
+    return str(message.get("local") or message.get("address"))
 
 
 def _ancestors() -> Iterator[str]:

@@ -10,6 +10,7 @@ from isthmus_agent.host import Host
 from isthmus_agent.kinds.file import CHANGED
 from isthmus_agent.kinds.file_access import explained
 from isthmus_agent.kinds.kind import Props
+from isthmus_agent.kinds.links import session
 from isthmus_agent.kinds.openvpn import client_files, management, program
 from isthmus_agent.kinds.openvpn.config import parse, render, same, told, without_secrets
 from isthmus_agent.kinds.openvpn.management import Silent
@@ -90,6 +91,10 @@ class OpenVpn(Recorded):
             if told(different.get("running")) or different.get("running") is False:
                 _switch(runner(place), different)
 
+    def cuts(self, host: Host, props: Props) -> bool:
+        """Tell whether the session comes in through the tunnel."""
+        return session.over(host, props.get("netns") or "", str(props.get("dev") or ""))
+
     def remove(self, host: Host, actual: Props) -> None:
         """End openvpn and remove its files."""
         place = Place.of(host, self.unit, actual["name"])
@@ -107,7 +112,9 @@ class OpenVpn(Recorded):
         notes = [line for line in wanted.get("extra") or [] if not line.startswith("# ")]
         content = render(self.role, {**wanted, "extra": notes}, place.named)
         if not same(place.read(), content):
-            program.examine(self.role, content, place.folder)
+            # The folder of the clients' files may not be there yet.
+            trial = render(self.role, {**wanted, "extra": notes}, {**place.named, "clients": "/"})
+            program.examine(self.role, trial, place.folder)
         return content
 
     def _exchange(self, place: Place, before: str, content: str, props: dict[str, Props]) -> None:

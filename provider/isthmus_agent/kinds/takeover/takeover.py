@@ -92,6 +92,10 @@ class Takeover(Recorded):
             carry(host, _missing(different, actual), name)
         route.link("set", index=index_of(route, name), ifalias=join(split(str(actual.get("alias") or ""))[0], mark))
 
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - it is made for the port of the session
+        """It may, whatever it says."""
+        return True
+
     def remove(self, host: Host, actual: Props) -> None:
         """Give the port back all that is on the bridge now, and remove the bridge."""
         netns, name, port = actual.get("netns") or "", actual["name"], actual.get("port")
