@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from isthmus_agent import calls
@@ -16,7 +14,7 @@ MARK = "u-7f3a-9c01d2e4"
 
 
 @pytest.fixture
-def routed(netns: str) -> Iterator[str]:
+def routed(netns: str) -> str:
     """A namespace with a card, a VLAN's stand-in on it, and a card that nothing goes over."""
     for link in ("eth0", "eth1"):
         ip(netns, "link", "add", link, "up", "type", "veth", "peer", "name", f"{link}-far")
@@ -25,7 +23,7 @@ def routed(netns: str) -> Iterator[str]:
     ip(netns, "addr", "add", "192.0.2.1/24", "dev", "eth0")
     ip(netns, "addr", "add", "198.51.100.1/24", "dev", "mac0")
     ip(netns, "link", "add", "br0", "type", "bridge")
-    yield netns
+    return netns
 
 
 def test_the_link_with_the_servers_address_carries_the_session(host: Host, routed: str) -> None:
@@ -57,7 +55,8 @@ def test_a_port_that_carries_the_session_is_refused_by_name(
 def test_a_session_is_found_behind_sudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(session.VARIABLE, raising=False)
     monkeypatch.setattr(session, "_ancestors", lambda: iter(["self", "17"]))
-    monkeypatch.setattr(session, "_variable", lambda process: "" if process == "self" else "2001:db8::9 1 2001:db8::1 22")
+    told = {"17": "2001:db8::9 1 2001:db8::1 22"}
+    monkeypatch.setattr(session, "_variable", lambda process: told.get(process, ""))
     assert session.connection() == ("2001:db8::9", "2001:db8::1")
 
 

@@ -43,7 +43,7 @@ def test_a_name_that_the_kernel_would_not_take_is_told(name: str, reason: str) -
 
 @pytest.mark.parametrize(
     ("kind", "address"),
-    [("link/ipip", "2001:db8::1"), ("link/sit", "2001:db8::1"), ("link/ip6tnl", "192.0.2.1"), ("link/vti6", "192.0.2.1")],
+    [*((f"link/{kind}", "2001:db8::1") for kind in ("ipip", "sit", "vti")), ("link/ip6tnl", "192.0.2.1")],
 )
 def test_an_endpoint_of_the_wrong_family_is_told(kind: str, address: str) -> None:
     (found,) = problems(kind, remote=address)
