@@ -85,15 +85,13 @@ class Place:
             path.unlink(missing_ok=True)
         if self.netns:
             _prune(self.folder, NETNS.parent)
-            _prune(self.run, RUN)
-        _prune(self.log.parent, LOG.parent)
+            _prune(self.run, RUN / f"openvpn-{self.part}")
+            _prune(self.log.parent, LOG)
 
 
 def _prune(folder: Path, end: Path) -> None:
     """Remove an empty folder, and those above it that are empty then."""
     while folder not in (end, folder.parent):
-        if folder.name in {"openvpn-server", "openvpn-client"}:
-            return
         try:
             folder.rmdir()
         except FileNotFoundError:

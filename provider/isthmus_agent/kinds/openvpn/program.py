@@ -8,6 +8,7 @@ from pathlib import Path
 from isthmus_agent.errors import Refused
 from isthmus_agent.kinds.openvpn.config import property_of
 from isthmus_agent.kinds.openvpn.lexing import tokens
+from isthmus_agent.kinds.openvpn.running import telling
 from isthmus_agent.programs import attempt
 
 Version = tuple[int, int]
@@ -39,10 +40,13 @@ def refuse_static(found: Version) -> None:
 
 def examine(role: str, content: str, folder: Path) -> None:
     """Let openvpn read a configuration without running it; Refused tells its first complaint, with the line."""
-    done = attempt("openvpn", "--cd", str(folder), "--config", "stdin", "--writepid", _NOWHERE, text=content)
+    there = folder if folder.is_dir() else Path("/")
+    done = attempt("openvpn", "--cd", str(there), "--config", "stdin", "--writepid", _NOWHERE, text=content)
     for complaint in _FAULT.findall(done.stdout):
         if _NOWHERE not in complaint and "Please correct" not in complaint:
             raise Refused(*_explained(role, complaint, content))
+    if _NOWHERE not in done.stdout:
+        raise Refused(f"openvpn does not read it: {telling(done.stdout + done.stderr)}")
 
 
 def _explained(role: str, complaint: str, content: str) -> tuple[str, str]:

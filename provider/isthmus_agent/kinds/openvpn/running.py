@@ -99,7 +99,7 @@ class BySystemd(Runner):
     def last_words(self) -> str:
         """Return the last lines of the unit's journal."""
         done = attempt("journalctl", "--unit", self.unit, "--lines", "20", "--output", "cat", "--no-pager", "--quiet")
-        return _telling(done.stdout)
+        return telling(done.stdout)
 
 
 class ByAgent(Runner):
@@ -120,7 +120,7 @@ class ByAgent(Runner):
         name = f"openvpn-{self.place.part}-{self.place.name}"
         done = attempt("openvpn", *config, "--daemon", name, *files)
         if done.returncode:
-            raise Refused(f"openvpn does not start: {_telling(done.stdout + self._log())}")
+            raise Refused(f"openvpn does not start: {telling(done.stdout + self._log())}")
         deadline = time.monotonic() + STARTING
         while not self.alive() and not self._ended() and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -141,7 +141,7 @@ class ByAgent(Runner):
 
     def last_words(self) -> str:
         """Return the end of the log."""
-        return _telling(self._log())
+        return telling(self._log())
 
     def _process(self) -> int | None:
         try:
@@ -167,9 +167,9 @@ def runner(place: Place) -> Runner:
     return BySystemd(place) if systemd else ByAgent(place)
 
 
-def _telling(text: str) -> str:
+def telling(text: str) -> str:
     """Return the last lines that tell why it ended, without what may be a secret."""
     lines = [_MOMENT.sub("", line.strip()) for line in text.splitlines()]
     lines = [line for line in lines if line and not any(part in line for part in _EMPTY)]
-    telling = [line for line in lines if _TELLING.search(line)] or lines
-    return " | ".join(units.discreet(line) for line in telling[-2:]) or "it says nothing"
+    last = [line for line in lines if _TELLING.search(line)] or lines
+    return " | ".join(units.discreet(line) for line in last[-2:]) or "it says nothing"
