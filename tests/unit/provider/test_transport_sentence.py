@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1)
-VALUES = st.text(st.characters(codec="utf-8"))
+VALUES = st.text(st.characters(codec="utf-8", exclude_categories=["Co"]))
+"""Text without private characters, some of which stand for bytes that are no UTF-8."""
 
 
 def reply(data: bytes) -> Reply:
