@@ -44,10 +44,18 @@ def routers(host: Host, netns: str, dev: str) -> list[str]:
 
 
 def leave(host: Host, netns: str, dev: str) -> None:
-    """Forget the routes that a link has learnt: under a bridge it hears no router, and they would lead nowhere."""
+    """Forget the routes that a link has learnt: under a bridge it hears nobody, and they would lead nowhere.
+
+    The route to the announced network stays behind when its address goes, so it is looked for too.
+    """
     for props in Route().list(host, netns):
-        if props.get("proto") == "ra" and props.get("dev") == dev:
+        if props.get("dev") == dev and (props.get("proto") == "ra" or _to_a_network(props)):
             Route().remove(host, props)
+
+
+def _to_a_network(route: dict[str, object]) -> bool:
+    kernels = route.get("proto") == "kernel" and route.get("type") == "unicast"
+    return kernels and ":" in str(route["dst"]) and not str(route["dst"]).startswith("f")
 
 
 def wait(host: Host, netns: str, dev: str) -> None:

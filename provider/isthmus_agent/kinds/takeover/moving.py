@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_interface
 from typing import Any
@@ -66,7 +66,7 @@ class Belongings:
             [
                 props
                 for props in self.routes
-                if props.get("proto") not in ("ra", "dhcp") and not (networks and _by_way_of(props, networks))
+                if props.get("proto") not in ("ra", "dhcp") and not _came_with(props, networks)
             ],
         )
 
@@ -74,21 +74,37 @@ class Belongings:
 def belongings(host: Host, netns: str, dev: str) -> Belongings:
     """Return the addresses and routes of a link, without link-local addresses and what the kernel derives."""
     addresses = [props for props in Address().list(host, netns) if props["dev"] == dev and not _link_local(props)]
-    routes = [props for props in Route().list(host, netns) if _over(props, dev) and props.get("proto") != "kernel"]
-    return Belongings(addresses, [props for props in routes if props.get("proto") != "ra"])
+    bare = {str(ip_interface(props["address"]).network) for props in addresses if props.get("noprefixroute")}
+    here = [props for props in Route().list(host, netns) if _over(props, dev) and props.get("proto") != "ra"]
+    routes = [props for props in here if props.get("proto") != "kernel" or str(props["dst"]) in bare]
+    return Belongings(addresses, routes)
 
 
 def carry(host: Host, there: Belongings, dev: str) -> None:
     """Put belongings on another link: addresses first, then the routes that need them.
 
-    They were proven unique on this network, so that duplicate address detection is not waited for.
+    They were proven unique on this network, so that duplicate address detection is not waited for. What cannot be
+    put there keeps nothing else from it, and is told at the end.
     """
-    for props in there.addresses:
-        nodad = {"nodad": True} if ":" in props["address"] else {}
-        label = {"label": _relabelled(props, dev)} if props.get("label") else {}
-        _put_address(host, {**props, "dev": dev, **nodad, **label})
-    for props in sorted(there.routes, key=lambda props: bool(props.get("via"))):
-        _put_route(host, renamed(props, str(props.get("dev") or ""), dev))
+    with ExitStack() as last:
+        for props in there.addresses:
+            with _telling_later(last):
+                _put_address(host, _moved(props, dev))
+        for props in sorted(there.routes, key=lambda props: bool(props.get("via"))):
+            with _telling_later(last):
+                _put_route(host, renamed(props, str(props.get("dev") or ""), dev))
+
+
+@contextmanager
+def _telling_later(last: ExitStack) -> Iterator[None]:
+    try:
+        yield
+    except (NetlinkError, Refused) as error:
+        last.callback(_tell, error)
+
+
+def _tell(error: Exception) -> None:
+    raise error
 
 
 def take_off(host: Host, there: Belongings) -> None:
@@ -133,9 +149,10 @@ def _put_route(host: Host, props: Props) -> None:
         kind.append(host, props)
 
 
-def _relabelled(address: Props, dev: str) -> str:
-    """Return the label on another link: `eth0:1` on br0 is `br0:1`."""
-    return dev + "".join(str(address["label"]).partition(":")[1:])
+def _moved(address: Props, dev: str) -> Props:
+    """Return an address on another link; its label goes along: `eth0:1` on br0 is `br0:1`."""
+    label = {"label": dev + "".join(str(address["label"]).partition(":")[1:])} if address.get("label") else {}
+    return {**address, "dev": dev, **label, **({"nodad": True} if ":" in address["address"] else {})}
 
 
 def _ends(address: Props) -> bool:
@@ -146,9 +163,10 @@ def _host(address: Props) -> str:
     return str(address["address"]).partition("/")[0]
 
 
-def _by_way_of(route: Props, networks: Iterable[Any]) -> bool:
+def _came_with(route: Props, networks: Collection[Any]) -> bool:
+    """Tell whether a route leads to one of the networks, or to others by way of it."""
     via = route.get("via")
-    return bool(via) and any(ip_address(str(via)) in network for network in networks)
+    return any(str(route["dst"]) == str(network) or (via and ip_address(str(via)) in network) for network in networks)
 
 
 def _link_local(props: Props) -> bool:

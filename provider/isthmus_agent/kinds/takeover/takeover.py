@@ -68,6 +68,7 @@ class Takeover(Recorded):
         there = self._move(host, netns, port, name)
         if handing:
             handing.moved()
+            bridge.change(route, name, wanted)
         elif not there.lasting().addresses:
             carry(host, _recorded(wanted), name)
         if handing is None or not handing.resolves:
@@ -104,14 +105,16 @@ class Takeover(Recorded):
         if handing:
             handing.refuse_changed()
         advertises = bool(advertised.routers(host, netns, name))
-        if port:
-            self._return(host, netns, name, actual)
-            if handing is None or not handing.resolves:
-                resolver.move(host, netns, name, port)
-        route.link("del", index=index_of(route, name))
-        if handing:
-            handing.restore()
-            handing.returned()
+        try:
+            if port:
+                self._return(host, netns, name, actual)
+                if handing is None or not handing.resolves:
+                    resolver.move(host, netns, name, port)
+        finally:
+            route.link("del", index=index_of(route, name))
+            if handing:
+                handing.restore()
+                handing.returned()
         if port and advertises and advertised.takes(netns, port):
             advertised.wait(host, netns, port)
 

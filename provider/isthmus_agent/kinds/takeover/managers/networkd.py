@@ -69,18 +69,18 @@ class Networkd(Manager):
     def moved(self, move: Move) -> None:
         """Let it read its files, and wait until it has configured the bridge."""
         _reload()
-        _wait_until_configured(move.bridge)
+        _wait_for_both(move)
 
     def resume(self, move: Move) -> None:
         """Let it configure the bridge anew, if it runs."""
         if active(SERVICE):
-            run("networkctl", "reconfigure", move.bridge)
-            _wait_until_configured(move.bridge)
+            run("networkctl", "reconfigure", move.port, move.bridge)
+            _wait_for_both(move)
 
     def returned(self, move: Move) -> None:
         """Let it read its files, and wait until it has configured the port."""
         _reload()
-        _wait_until_configured(move.port)
+        _wait_until(move.port, Path(move.memory["files"][0]), ("configured",))
 
 
 def _state(dev: str) -> dict[str, str]:
@@ -116,8 +116,8 @@ def _netdev(move: Move) -> str:
 
 def _port(move: Move, link: Sequence[str]) -> str:
     network = ["[Network]", f"Bridge={move.bridge}", "LinkLocalAddressing=no", "IPv6AcceptRA=no"]
-    size = ["", "[Link]", *link] if link else []
-    return "\n".join([_HEAD, "[Match]", f"Name={move.port}", "", *network, *size, ""])
+    about = ["[Link]", "RequiredForOnline=no", *link]
+    return "\n".join([_HEAD, "[Match]", f"Name={move.port}", "", *about, "", *network, ""])
 
 
 def _bridge(move: Move, lines: Iterable[Setting], iaid: int | None) -> str:
@@ -145,15 +145,22 @@ def _reload() -> None:
         run("networkctl", "reload")
 
 
-def _wait_until_configured(dev: str) -> None:
+def _wait_for_both(move: Move) -> None:
+    """Wait until the bridge is configured; of a port that is under it already, networkd may never say so."""
+    _wait_until(move.port, FOLDER / f"{PREFIX}-{move.bridge}-port.network", ("configuring", "configured"))
+    _wait_until(move.bridge, FOLDER / f"{PREFIX}-{move.bridge}.network", ("configured",))
+
+
+def _wait_until(dev: str, file: Path, states: Sequence[str]) -> None:
     """Wait for what networkd does later; whether the host is reached then is proved by a new login."""
     deadline = time.monotonic() + PATIENCE
-    while active(SERVICE) and time.monotonic() < deadline and not _ready(_state(dev)):
+    while active(SERVICE) and time.monotonic() < deadline:
+        state = _state(dev)
+        if state.get("NETWORK_FILE") == str(file) and state.get("ADMIN_STATE") in states:
+            return
+        if state.get("ADMIN_STATE") == "failed":
+            run("networkctl", "reconfigure", dev)
         time.sleep(0.1)
-
-
-def _ready(state: dict[str, str]) -> bool:
-    return state.get("ADMIN_STATE") == "configured"
 
 
 _HEAD = "# Made by Isthmus, and removed with the bridge."

@@ -22,6 +22,8 @@ SECONDS = 40
 """How long an activation may take, with a lease."""
 PRIORITY = 999
 """The largest autoconnect-priority: our profiles come before those that they stand for."""
+METRIC = "100"
+"""What NetworkManager gives routes over Ethernet; those over a bridge would come after others."""
 _KINDS = ("802-3-ethernet", "ethernet")
 _SPACE = uuid.UUID("9b6f3f2e-6a1b-4a3c-9a0e-0f8a3a7c6d51")
 """The name space of the profiles' UUIDs: the same takeover has the same ones."""
@@ -126,6 +128,8 @@ def _bridge(move: Move, profile: Profile, client_id: str, token: str) -> Profile
     about = {name: dict(profile[name]) for name in _ABOUT_ADDRESSES if name in profile}
     about.setdefault("ipv4", {"method": "auto"})
     about.setdefault("ipv6", {"method": "auto"})
+    for values in (about["ipv4"], about["ipv6"]):
+        values.setdefault("route-metric", METRIC)
     if client_id and about["ipv4"].get("method") == "auto":
         about["ipv4"]["dhcp-client-id"] = client_id
     if token and "token" not in about["ipv6"]:
