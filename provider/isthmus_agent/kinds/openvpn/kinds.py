@@ -92,8 +92,10 @@ class OpenVpn(Recorded):
                 _switch(runner(place), different)
 
     def cuts(self, host: Host, props: Props) -> bool:
-        """Tell whether the session comes in through the tunnel."""
-        return session.over(host, props.get("netns") or "", str(props.get("dev") or ""))
+        """Tell whether the session may come in through the tunnel, or answers be led into it by its routes."""
+        dev = str(props.get("dev") or "")
+        leads = self.role == "client" or told(props.get("route")) or told(props.get("route_ipv6"))
+        return leads or not dev or session.over(host, "", dev, *_bridges(host, dev))
 
     def remove(self, host: Host, actual: Props) -> None:
         """End openvpn and remove its files."""
@@ -196,3 +198,10 @@ def _switch(runs: Runner, wanted: Props) -> None:
 def _enabled(runs: Runner, wanted: Props) -> Any:
     found = runs.enabled()
     return wanted.get("enabled", True) if found is None else found
+
+
+def _bridges(host: Host, dev: str) -> list[str]:
+    """Return the bridge that a link is a port of, if it is one."""
+    links = {message["index"]: message for message in host.route().get_links()}
+    above = [message.get("master") for message in links.values() if message.get("ifname") == dev]
+    return [str(links[index].get("ifname")) for index in above if index in links]

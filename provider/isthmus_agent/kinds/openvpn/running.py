@@ -88,7 +88,9 @@ class BySystemd(Runner):
     def start(self) -> None:
         """Start or restart the unit."""
         attempt("systemctl", "reset-failed", self.unit)
-        units.tell("restart", self.unit, "running")
+        done = attempt("systemctl", "restart", self.unit, seconds=units.SECONDS)
+        if done.returncode:
+            raise Refused(f"systemctl restart {self.unit}: {self.last_words() or done.stderr.strip()}")
         self.settle()
 
     def stop(self) -> None:
@@ -97,8 +99,11 @@ class BySystemd(Runner):
         attempt("systemctl", "reset-failed", self.unit)
 
     def last_words(self) -> str:
-        """Return the last lines of the unit's journal."""
-        done = attempt("journalctl", "--unit", self.unit, "--lines", "20", "--output", "cat", "--no-pager", "--quiet")
+        """Return the end of what openvpn itself said in its last run to systemd's journal."""
+        run = attempt("systemctl", "show", "--property=InvocationID", "--value", self.unit).stdout.strip()
+        if not run:
+            return ""
+        done = attempt("journalctl", f"_SYSTEMD_INVOCATION_ID={run}", "--output", "cat", "--no-pager", "--quiet")
         return telling(done.stdout)
 
 
