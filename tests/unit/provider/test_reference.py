@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,19 +17,26 @@ from mypy import api as mypy
 
 from isthmus.declare.reference import schema
 from isthmus.declare.reference.__main__ import write
+from isthmus.declare.reference.arguments import keys, nested, outputs
 from isthmus.declare.reference.catalogue import Entry, resources
-from isthmus.declare.reference.chosen import BY_MENU
-from isthmus.declare.reference.example import program, row
+from isthmus.declare.reference.chosen import BEFORE, BY_MENU, BY_NAME, BY_SET
+from isthmus.declare.reference.example import program, row, rows
 from isthmus.declare.reference.site import pages
 from isthmus.declare.reference.table import LEGEND, notes, properties, versions
 from isthmus.declare.reference.values import described, sample
+from isthmus.declare.registry import kinds as objects
 from isthmus.declare.registry import paths
 from isthmus.engine import checks, kinds
 from isthmus.engine.kinds import Kind
 from isthmus.engine.menu import Menu, Word
+from isthmus.keys import Certificate
+from isthmus.linux import WireGuard
+from isthmus.linux.links import values as links
 
 ROOT = Path(__file__).parents[3]
-TYPED = [entry for entry in resources() if entry.typed]
+ALL = resources()
+TYPED = [entry for entry in ALL if entry.typed]
+SETS = [entry for entry in ALL if entry.objects]
 KINDS = [
     (Kind(), "text"),
     (kinds.YesNo(), "`True` or `False`"),
@@ -45,6 +53,9 @@ KINDS = [
     (kinds.Duration(), "length of time such as 30s, 5m or 1d12h"),
     (kinds.Mac(), "MAC address such as 00:00:5E:00:53:01"),
     (kinds.Span(0, 7), "number or a range such as 1000-2000 within 0 to 7"),
+    (links.LinkName(), "name that the kernel takes for a link"),
+    (links.VlanIds(), "list of: VLAN number or range within 1 to 4094"),
+    (links.Endpoint(), "address and port such as 192.0.2.1:51820 or [2001:db8::1]:51820"),
 ]
 
 
@@ -56,20 +67,31 @@ def named(name: str, **facts: object) -> Word:
     return Word(name=name, attribute=name.replace("-", "_"), kind=Kind(), doc="What it is.", **facts)  # type: ignore[arg-type]
 
 
-def test_every_declared_menu_has_a_page() -> None:
-    assert sorted({entry.cls.menu().path for entry in TYPED}) == paths()
+def test_every_declared_menu_and_kind_has_a_page() -> None:
+    assert sorted({entry.cls.menu().path for entry in TYPED}) == sorted([*paths(), *objects()])
+
+
+def test_every_kind_of_object_that_a_set_takes_is_linked_from_its_page() -> None:
+    written = pages()
+    taken = {one.name for entry in SETS for one in entry.members(ALL)}
+    assert {"linux.Address", "linux.Route", "linux.Rule", "linux.Gre", "linux.WireGuard"} <= taken
+    for entry in SETS:
+        assert [one.name for one in entry.members(ALL) if f"[{one.name}]" not in written[entry.page]] == []
 
 
 def test_every_page_is_reached_from_the_index() -> None:
     written = pages()
     assert set(re.findall(r"\]\((\S+?\.md)\)", written["index.md"])) - {
         "../guide/devices.md",
+        "../guide/linux.md",
         "../guide/versions.md",
     } == {page for page in written if page != "index.md"}
 
 
-def test_examples_are_chosen_for_menus_that_are_there() -> None:
-    assert BY_MENU.keys() <= set(paths())
+def test_examples_are_chosen_for_menus_and_resources_that_are_there() -> None:
+    assert BY_MENU.keys() | BEFORE.keys() <= {*paths(), *objects()}
+    assert BY_SET.keys() == {entry.objects for entry in SETS}
+    assert BY_NAME.keys() <= {entry.name for entry in ALL}
 
 
 def test_links_between_pages_lead_somewhere() -> None:
@@ -97,9 +119,7 @@ def test_a_page_of_a_resource_that_is_no_more_goes(tmp_path: Path) -> None:
 
 
 def test_every_example_passes_the_type_checker(tmp_path: Path) -> None:
-    examples = [
-        f"def example_{number}() -> None:\n{_indented(program(entry))}" for number, entry in enumerate(resources())
-    ]
+    examples = [f"def example_{number}() -> None:\n{_indented(program(entry))}" for number, entry in enumerate(ALL)]
     source = tmp_path / "examples.py"
     source.write_text("\n\n".join(examples))
     found, errors, status = mypy.run(["--config-file", str(ROOT / "pyproject.toml"), str(source)])
@@ -124,20 +144,35 @@ class Mocks(pulumi.runtime.Mocks):
         raise NotImplementedError(args.token)
 
 
-@pytest.mark.parametrize("entry", resources(), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.name)
 def test_every_example_makes_its_resource(entry: Entry) -> None:
     mocks = Mocks()
     pulumi.runtime.set_mocks(mocks, project="reference", stack="test")
     code = compile(program(entry), entry.name, "exec")
     pulumi.runtime.test(lambda: exec(code, {}))()  # type: ignore[no-untyped-call]  # noqa: S102 - what the page shows
-    assert mocks.names == ["example"]
+    assert mocks.names[-1] == "example"
 
 
 @pytest.mark.parametrize("entry", TYPED, ids=lambda entry: entry.name)
 def test_every_example_is_taken_by_the_checks(entry: Entry) -> None:
-    declared = entry.cls.menu()
-    assert checks.canonical(declared, row(declared))[1] == []
-    assert checks.missing(declared, row(declared)) == []
+    taken(entry.cls.menu(), row(entry.cls.menu()))
+
+
+@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
+def test_every_object_of_an_example_is_taken_by_the_checks(entry: Entry) -> None:
+    menus = {one.cls.menu().path: one.cls.menu() for one in entry.members(ALL)}
+    for words in rows(entry):
+        kind = f"{entry.objects}/{words['kind']}" if "kind" in words else entry.objects
+        taken(menus[kind], {name: value for name, value in words.items() if name != "kind"})
+
+
+def taken(declared: Menu, words: Mapping[str, Any]) -> None:
+    """Fail unless the checks of a preview find nothing wrong; what the program computes is unknown to them."""
+    known = {name: value for name, value in words.items() if "Source(" not in repr(value)}
+    spelled, problems = checks.canonical(declared, known)
+    assert problems == []
+    assert checks.missing(declared, words) == []
+    assert known.keys() < words.keys() or checks.together(declared, spelled) == []
 
 
 @pytest.mark.parametrize(("kind", "text"), KINDS, ids=lambda value: value if isinstance(value, str) else "")
@@ -153,6 +188,21 @@ def test_a_sample_is_a_value_of_its_kind(kind: Kind) -> None:
 def test_a_pipe_in_a_value_does_not_end_a_cell() -> None:
     word = Word(name="form", attribute="form", kind=kinds.Form("a", "x|y"), doc="A form.")
     assert "x\\|y" in properties(menu(form=word))[-1]
+
+
+def test_a_default_on_a_linux_host_is_written_as_a_program_would() -> None:
+    kind = Menu("link/test", {"up": Word("up", "up", kinds.YesNo(), "Whether it is up.", default="yes")}, key=("up",))
+    assert properties(kind)[-1] == "| `up` | `True` or `False` | `True` | Whether it is up. |  |"
+
+
+def test_outputs_tell_what_stands_below_them_in_every_base_class() -> None:
+    said = dict(outputs(Certificate))
+    assert said["fingerprint"] == "Its SHA-256 fingerprint, as OpenVPN's `peer-fingerprint` takes it."
+
+
+def test_keys_of_a_dictionary_are_told_without_what_is_around_their_types() -> None:
+    (peer,) = nested(WireGuard)
+    assert dict(keys(peer)) | {"public_key": "str", "allowed_ips": "Sequence[str]"} == dict(keys(peer))
 
 
 def test_a_row_tells_all_that_is_declared_of_a_word() -> None:
@@ -175,6 +225,7 @@ def test_a_row_tells_all_that_is_declared_of_a_word() -> None:
         ({}, ["removal replaces"]),
         ({"refers": True, "default": "a"}, ["refers"]),
         ({"cuts": True, "default": "a"}, ["cuts"]),
+        ({"drifts": False}, ["free"]),
         ({"evidence": "manual", "default": "a"}, ["unverified (manual)"]),
         ({"evidence": "inferred", "default": "a"}, ["unverified (inferred)"]),
     ],
@@ -196,7 +247,17 @@ def test_versions_are_told_as_spans(since: str, until: str, text: str) -> None:
 def test_all_schemas_are_printed_as_one_document() -> None:
     command = [sys.executable, "-m", "isthmus.declare.reference", "--schema"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert json.loads(done.stdout) == {entry.name: schema(entry) for entry in TYPED}
+    assert json.loads(done.stdout) == {entry.name: schema(entry, ALL) for entry in [*TYPED, *SETS]}
+
+
+@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
+def test_a_schema_of_a_set_says_of_each_kind_what_is_allowed(entry: Entry) -> None:
+    allowed = schema(entry, ALL)["properties"][entry.listed]["items"]["anyOf"]
+    for one, found in zip(entry.members(ALL), allowed, strict=True):
+        words = one.cls.menu().words
+        assert found["properties"].keys() - {"kind"} == words.keys()
+        kind = found["properties"].get("kind", {}).get("const", "")
+        assert one.cls.menu().path == (f"{entry.objects}/{kind}" if kind else entry.objects)
 
 
 @pytest.mark.parametrize("entry", TYPED, ids=lambda entry: entry.name)

@@ -20,7 +20,9 @@ def main() -> int:
     wanted.add_argument("--schema", action="store_true", help="print JSON schemas instead")
     arguments = parser.parse_args()
     if arguments.schema:
-        json.dump({entry.name: schema(entry) for entry in resources() if entry.typed}, sys.stdout, indent=2)
+        every = resources()
+        found = {entry.name: schema(entry, every) for entry in every if entry.typed or entry.objects}
+        json.dump(found, sys.stdout, indent=2)
         print()
     else:
         write(arguments.folder)

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from isthmus.declare.reference.catalogue import Entry
-from isthmus.declare.reference.chosen import BY_MENU, BY_NAME
+from isthmus.declare.reference.catalogue import ROOTS, Entry
+from isthmus.declare.reference.chosen import BEFORE, BY_MENU, BY_NAME, BY_SET, Source
 from isthmus.declare.reference.values import sample
 from isthmus.engine.menu import Menu, Word
 
-DEVICE: Final = "seattle"
+DEVICES: Final = {"routeros": "seattle", "linux": "gw"}
 
 
 def program(entry: Entry) -> str:
-    """Return a program that declares one resource."""
-    root = entry.name.partition(".")[0]
-    device = {"device": DEVICE} if entry.name != "Secret" else {}
+    """Return a program that declares one resource, and what it stands on."""
+    before = BEFORE.get(entry.cls.menu().path, []) if entry.typed else []
+    device = {"device": DEVICES[entry.root]} if entry.on_device else {}
     lines = [f"    {name}={_python(value)}," for name, value in {**device, **arguments(entry)}.items()]
     rows = [f"    {name}=[", *(f"        {row}," for row in _rows(entry)), "    ],"] if (name := entry.listed) else []
-    return "\n".join([f"from isthmus import {root}", "", f"{entry.name}(", '    "example",', *lines, *rows, ")", ""])
+    body = [f"{entry.name}(", '    "example",', *lines, *rows, ")", ""]
+    return "\n".join([f"from isthmus import {_imported(entry, before)}", "", *before, *body])
 
 
 def arguments(entry: Entry) -> Mapping[str, Any]:
     """Return the arguments of the example, by attribute; of a list those that are not its rows."""
+    if entry.objects:
+        return {}
     if not entry.typed:
-        return BY_NAME[entry.name]
+        return BY_NAME.get(entry.name, {})
     menu = entry.cls.menu()
     return {menu.by_name[menu.group].attribute: row(menu)[menu.group]} if entry.listed else row(menu)
 
@@ -36,19 +41,44 @@ def row(menu: Menu) -> Mapping[str, Any]:
     return BY_MENU.get(menu.path) or {word.attribute: sample(word.kind, "example") for word in _needed(menu)}
 
 
-def _rows(entry: Entry) -> list[str]:
-    """Return two rows as source, one in each of the forms that a list takes."""
+def rows(entry: Entry) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return two rows of a list or set."""
+    if entry.objects:
+        return BY_SET[entry.objects]
     menu = entry.cls.menu()
     words = {name: value for name, value in row(menu).items() if name != menu.group}
-    typed = ", ".join(f"{name}={_python(value)}" for name, value in words.items())
-    return [f"{entry.name_of_row}Args({typed})", _python({**words, "disabled": True})]
+    return words, {**words, "disabled": True}
+
+
+def _rows(entry: Entry) -> list[str]:
+    """Return two rows as source, one in each of the forms that a list takes."""
+    first, second = rows(entry)
+    typed = ", ".join(f"{name}={_python(value)}" for name, value in first.items())
+    return [f"{entry.name_of_row}({typed})", _python(second)]
 
 
 def _needed(menu: Menu) -> list[Word]:
     """Return the words that an item must have and those of its key; where there are none, its first."""
     every = list(menu.words.values())
-    return [word for word in every if word.required or word.name in menu.key] or every[:1]
+    key = {name for name in menu.key if menu.by_name[name].default is None}
+    return [word for word in every if word.required or word.name in key] or every[:1]
+
+
+def _imported(entry: Entry, before: list[str]) -> str:
+    """Return what the program imports, in the order that a linter wants."""
+    names = importlib.import_module(ROOTS[""]).__all__
+    used = {name for name in names if re.search(rf"\b{name}\b", "\n".join(before))}
+    return ", ".join(sorted({entry.root, *used}, key=lambda name: (name.islower(), name)))
 
 
 def _python(value: Any) -> str:
-    return json.dumps(value).replace("true", "True").replace("false", "False")
+    """Return a value as source; a text of several lines stands as such."""
+    if isinstance(value, Source):
+        return value.text
+    if isinstance(value, str):
+        return f'"""\n{value}"""' if "\n" in value else json.dumps(value)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{json.dumps(name)}: {_python(part)}' for name, part in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_python, value))}]"
+    return repr(value)

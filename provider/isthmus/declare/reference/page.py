@@ -7,11 +7,13 @@ import os.path
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from isthmus.declare.reference.arguments import arguments, outputs, parameters
+from isthmus.declare.reference.arguments import arguments, keys, nested, outputs, parameters
 from isthmus.declare.reference.catalogue import Entry
 from isthmus.declare.reference.example import program
-from isthmus.declare.reference.table import properties, table, versions
-from isthmus.engine.menu import Menu
+from isthmus.declare.reference.facts import of_kind, of_menu
+from isthmus.declare.reference.table import properties, table
+
+KINDS = ("Kind", "Its properties")
 
 
 def page(entry: Entry, others: Sequence[Entry]) -> str:
@@ -27,24 +29,14 @@ def about(entry: Entry) -> str:
 
 
 def _facts(entry: Entry) -> list[str]:
-    return ["\n".join(f"- {fact}" for fact in _of_menu(entry.cls.menu()))] if entry.typed else []
-
-
-def _of_menu(menu: Menu) -> Iterator[str]:
-    yield f"Menu: `{menu.path}`"
-    yield f"RouterOS versions: {versions(menu.since, menu.until)}"
-    if menu.singleton:
-        yield "Settings, no rows: what was there before comes back on destroy"
-        return
-    key = ", ".join(f"`{word}`" for word in menu.key)
-    yield f"Rows are told apart by: {key}" if key else "Rows may be equal: only our mark tells them apart"
-    yield f"Ownership mark: {'in the comment' if menu.comment else 'in the default name, for rows have no comment'}"
-    if menu.ordered:
-        yield f"Order matters within {f'one `{menu.group}`' if menu.group else 'the menu'}"
+    if not entry.typed:
+        return []
+    facts = of_kind if entry.root == "linux" else of_menu
+    return ["\n".join(f"- {fact}" for fact in facts(entry.cls.menu()))]
 
 
 def _arguments(entry: Entry) -> list[str]:
-    if not entry.typed:
+    if not (entry.typed or entry.objects):
         rows = [(f"`{one.name}`", _type(one.type), _default(one.default)) for one in parameters(entry.cls)]
         return ["\n".join(table(("Argument", "Type", "Default"), rows))]
     device = ("`device`", "`Device`", "The device, by its name in the devices file or as an inline object.")
@@ -63,14 +55,36 @@ def _default(value: str) -> str:
 
 
 def _words(entry: Entry, others: Sequence[Entry]) -> list[str]:
+    if entry.objects:
+        return ["## Objects of the set", _members(entry, entry.members(others))]
     if not entry.typed:
         return []
     menu = entry.cls.menu()
     if entry.rows is None:
-        return ["## Properties", "\n".join(properties(menu))]
+        return ["## Properties", "\n".join(properties(menu)), *_nested(entry)]
     single = next(other for other in others if other.cls is entry.rows)
-    link = os.path.relpath(single.page, PurePosixPath(entry.page).parent)
-    return ["## Properties of a row", f"Those of [{single.name}]({link}#properties), without `{menu.group}`."]
+    return ["## Properties of a row", f"Those of [{single.name}]({_link(entry, single)}), without `{menu.group}`."]
+
+
+def _members(entry: Entry, members: Sequence[Entry]) -> str:
+    """Say what can be in a set: the properties of one class, or of the class of each kind."""
+    if [one.cls.menu().path for one in members] == [entry.objects]:
+        return f"Their properties are those of [{members[0].name}]({_link(entry, members[0])})."
+    kinds = [(f"`{one.cls.menu().path.partition('/')[2]}`", f"[{one.name}]({_link(entry, one)})") for one in members]
+    return "\n".join(["`kind` says which one it is, and so which properties it has:", "", *table(KINDS, kinds)])
+
+
+def _nested(entry: Entry) -> Iterator[str]:
+    """Yield the parts of a page about dictionaries that words take."""
+    for kind in nested(entry.cls):
+        rows = [(f"`{name}`", f"`{hint}`") for name, hint in keys(kind)]
+        yield f"## {kind.__name__}"
+        yield inspect.cleandoc(kind.__doc__ or "")
+        yield "\n".join(table(("Key", "Type"), rows))
+
+
+def _link(entry: Entry, other: Entry) -> str:
+    return f"{os.path.relpath(other.page, PurePosixPath(entry.page).parent)}#properties"
 
 
 def _outputs(entry: Entry) -> list[str]:

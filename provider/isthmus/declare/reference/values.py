@@ -13,10 +13,12 @@ from typing import Any
 from isthmus.engine import kinds
 from isthmus.engine.kinds import Kind
 
-_EXPECTED = re.compile(r"expected (?:an? )?(.*), found ", re.DOTALL)
+_EXPECTED = re.compile(r"expected (?:an? )?(.*?)(?:, found .*)?", re.DOTALL)
 _ARTICLE = re.compile(r"^(An? |The )")
-_NOTHING = "\0"
-"""What no kind but plain text takes."""
+_SOURCE = re.compile(r" \([^)]*\)$")
+_RANGE = re.compile(r"(?<=\d)\.\.(?=\d)")
+_STRANGE = ("\0", "?")
+"""What no kind takes that has a form of its own; the first is no text at all."""
 _OTHERWISE = ("192.0.2.1", "2001:db8::1", "1")
 
 
@@ -34,7 +36,7 @@ def described(kind: Kind) -> str:
         case kinds.Flag():
             return "`True`"
         case _:
-            return _expected(kind).replace("..", " to ")
+            return _RANGE.sub(" to ", _expected(kind))
 
 
 def sample(kind: Kind, text: str) -> Any:
@@ -73,13 +75,21 @@ def _value(kind: kinds.Choice, value: str) -> str:
 def _expected(kind: Kind) -> str:
     if type(kind) is Kind:
         return "text"
-    try:
-        kind.canonical(_NOTHING)
-    except ValueError as error:
-        found = _EXPECTED.match(str(error))
-        return found.group(1) if found else str(error)
-    said = _ARTICLE.sub("", (inspect.getdoc(kind) or "").split("\n")[0].rstrip("."))
+    refusals = [_refusal(kind, value) for value in _STRANGE]
+    if all(refusals):
+        return f"list of: {refusals[-1]}" if kind.json_schema().get("type") == "array" else refusals[-1]
+    said = _ARTICLE.sub("", _SOURCE.sub("", (inspect.getdoc(kind) or "").split("\n")[0].rstrip(".")))
     return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
+
+def _refusal(kind: Kind, value: str) -> str:
+    """Return what a kind says that it expected instead of a value; nothing where it takes it, or does not say."""
+    try:
+        kind.canonical(value)
+    except ValueError as error:
+        found = _EXPECTED.fullmatch(str(error))
+        return found.group(1) if found else ""
+    return ""
 
 
 def _examples(kind: Kind) -> Iterator[str]:
