@@ -87,7 +87,8 @@ class _Process:
 
     def receive(self) -> bytes:
         assert self._process.stdout is not None
-        return self._process.stdout.readline()
+        # An agent that is still at work sends an empty line now and then.
+        return next((line for line in self._process.stdout if line.strip()), b"")
 
     def close(self) -> None:
         self._process.communicate(timeout=60)

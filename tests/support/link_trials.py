@@ -69,6 +69,7 @@ class Trial:
         self.agent = agent
         self.netns = netns
         self.kind = kind
+        self.name = f"t-{kind.rpartition('/')[2]}"
         self.menu = menu_of(kind)
         self.lacks = lacks
 
@@ -109,7 +110,7 @@ class Trial:
 
     def least(self, **more: Any) -> dict[str, Any]:
         """Return what the link must have."""
-        own = {} if self.kind == "bridge-port" else {"name": "t0", "up": True}
+        own = {} if self.kind == "bridge-port" else {"name": self.name, "up": True}
         needed = {**own, "netns": self.netns, **LEAST.get(self.kind, {}), **more}
         return {name: value for name, value in needed.items() if value is not None}
 
@@ -130,7 +131,7 @@ class Trial:
 
     def is_ours(self, shown: dict[str, Any]) -> bool:
         """Tell whether this is the link that is tried."""
-        return bool(shown.get("dev") == UNDER if self.kind == "bridge-port" else shown["name"] == "t0")
+        return bool(shown.get("dev") == UNDER if self.kind == "bridge-port" else shown["name"] == self.name)
 
     def require(self, name: str) -> None:
         """Say what a kernel lacks that was built without a property."""

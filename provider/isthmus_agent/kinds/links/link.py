@@ -41,6 +41,8 @@ class Link(Kind):
     """
 
     keys: ClassVar[tuple[str, ...]] = ("name",)
+    remembered: ClassVar[tuple[str, ...]] = ("address",)
+    """The MAC address that the kernel chose by chance stays over a boot."""
     loose: ClassVar[frozenset[str]] = frozenset()
     """Properties that the kernel may show in another spelling than they were given in."""
     secrets: ClassVar[frozenset[str]] = frozenset()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from isthmus_agent.errors import Refused
@@ -12,6 +14,8 @@ from isthmus_agent.kinds.links.data import Word, attributes, choice, flag, plain
 from isthmus_agent.kinds.links.netlink import Others, data_of, index_of, kind_of, message_of
 from isthmus_agent.kinds.links.vlans import VLANS, Vlans
 
+SETTLES = 1.5
+"""Seconds within which the kernel tells of a carrier."""
 ROUTERS = {"never": 0, "auto": 1, "always": 2, "temporary": 3}
 STATES = {"disabled": 0, "listening": 1, "learning": 2, "forwarding": 3, "blocking": 4}
 _SWITCHES = {
@@ -87,6 +91,17 @@ class BridgePort(Kind):
     def cuts(self, host: Host, props: Props) -> bool:
         """Tell whether the session comes in by the port or its bridge."""
         return session.over(host, props.get("netns") or "", props["dev"], str(props.get("bridge") or ""))
+
+    def finish(self, host: Host, wanted: Iterable[Props]) -> None:
+        """Insist on a declared state: the kernel opens a port a moment after its carrier is there."""
+        insisted = [props for props in wanted if told(props.get("state"))]
+        deadline = time.monotonic() + (SETTLES if insisted else 0)
+        while time.monotonic() < deadline:
+            for props in insisted:
+                actual = self.find(host, props)
+                if actual is not None and actual["state"] != props["state"]:
+                    self.change(host, actual, {"state": props["state"]}, "")
+            time.sleep(0.1)
 
     def remove(self, host: Host, actual: Props) -> None:
         """Take the link out of the bridge."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import Any, ClassVar
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
@@ -86,6 +86,8 @@ CHANGEABLE = {"learning"}
 class Bridge(Link):
     """A bridge, with the VLANs of its own port; the kernel takes a new default VLAN only while it filters none."""
 
+    remembered: ClassVar[tuple[str, ...]] = ()
+
     def shown(self, host: Host, message: Any, netns: str, others: Any) -> Props:
         """Return the properties of a bridge."""
         vlans = Vlans(host.route(netns)).of(message["index"])
@@ -146,7 +148,9 @@ def _priorities(attribute: str) -> Word:
 
 
 class Vlan(Link):
-    """A VLAN; its priorities are changed one by one."""
+    """A VLAN; its priorities are changed one by one, and its MAC address is that of the link below."""
+
+    remembered: ClassVar[tuple[str, ...]] = ()
 
     def change_data(self, host: Host, netns: str, actual: Props, different: Props) -> None:
         """Change what only VLANs have."""
