@@ -33,7 +33,7 @@ def follow(netns: str, port: str, bridge: str) -> None:
 def takes(netns: str, dev: str) -> bool:
     """Tell whether a link takes router advertisements."""
     with within(netns):
-        value = _value(dev, "accept_ra")
+        value = _value(dev, "accept_ra") if dev else ""
         return value == "2" or (value == "1" and _value(dev, "forwarding") == "0")
 
 

@@ -12,6 +12,8 @@ from isthmus_agent.kinds.links.alias import join
 from isthmus_agent.kinds.links.netlink import data_of, index_of, kind_of, message_of
 
 BRIDGE = "bridge"
+USUAL: Props = {"stp": False, "forward_delay": 0}
+"""What a bridge has unless it is told otherwise: it forwards at once."""
 _LOOPBACK = 0x8
 _HUNDREDTHS = 100
 
@@ -47,7 +49,7 @@ def free(route: IPRoute, port: str) -> Any:
 
 def make(route: IPRoute, wanted: Props, mark: str) -> None:
     """Make the bridge: its MAC address is given, so that it stays whatever joins."""
-    settings = words({"stp": False, "forward_delay": 0, **wanted})
+    settings = words({**USUAL, **wanted})
     route.link("add", ifname=wanted["name"], kind=BRIDGE, address=wanted["address"], mtu=wanted["mtu"], **settings)
     route.link("set", index=index_of(route, wanted["name"]), ifalias=join("", mark), state="up")
 

@@ -25,7 +25,7 @@ class Takeover(Recorded):
 
     kind: ClassVar[str] = "takeover"
     keys: ClassVar[tuple[str, ...]] = ("name",)
-    remembered: ClassVar[tuple[str, ...]] = ("address", "mtu", "manager", "addresses", "routes")
+    remembered: ClassVar[tuple[str, ...]] = ("address", "mtu", "stp", "forward_delay", "addresses", "routes")
 
     def find(self, host: Host, wanted: Props) -> Props | None:
         """Return the bridge, with the port that it has taken over."""
@@ -68,7 +68,7 @@ class Takeover(Recorded):
         there = self._move(host, netns, port, name)
         if handing:
             handing.moved()
-            bridge.change(route, name, wanted)
+            bridge.change(route, name, {**bridge.USUAL, **wanted})
         elif not there.lasting().addresses:
             carry(host, _recorded(wanted), name)
         if handing is None or not handing.resolves:
@@ -115,7 +115,8 @@ class Takeover(Recorded):
             if handing:
                 handing.restore()
                 handing.returned()
-        if port and advertises and advertised.takes(netns, port):
+        listens = advertised.takes(netns, str(port)) or (handing is not None and handing.resolves)
+        if port and advertises and listens:
             advertised.wait(host, netns, port)
 
     def clear(self, host: Host, keys: Props) -> None:
