@@ -1,4 +1,4 @@
-"""`pip install` of the project brings its three packages with their data, and its two programs."""
+"""`pip install` of the project brings its packages with their data, and its two programs."""
 
 import subprocess
 import sys
@@ -9,6 +9,7 @@ import pytest
 
 PACKAGES = {
     "isthmus": Path("provider/isthmus"),
+    "isthmus_agent": Path("provider/isthmus_agent"),
     "isthmus_components": Path("components/isthmus_components"),
     "isthmus_lab": Path("lab/isthmus_lab"),
 }
