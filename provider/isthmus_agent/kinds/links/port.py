@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from isthmus_agent.errors import Refused
@@ -14,8 +12,6 @@ from isthmus_agent.kinds.links.data import Word, attributes, choice, flag, plain
 from isthmus_agent.kinds.links.netlink import Others, data_of, index_of, kind_of, message_of
 from isthmus_agent.kinds.links.vlans import VLANS, Vlans
 
-SETTLES = 1.5
-"""Seconds within which the kernel tells of a carrier."""
 ROUTERS = {"never": 0, "auto": 1, "always": 2, "temporary": 3}
 STATES = {"disabled": 0, "listening": 1, "learning": 2, "forwarding": 3, "blocking": 4}
 _SWITCHES = {
@@ -83,25 +79,17 @@ class BridgePort(Kind):
             session.refuse_cutting(host, netns, name)
             _enslave(host, netns, name, different["bridge"])
         route = host.route(netns)
-        data = attributes(WORDS, different, new=False)
+        data = attributes(WORDS, {word: value for word, value in different.items() if word != "state"}, new=False)
         if data:
             route.link("set", index=index_of(route, name), kind="bridge_slave", **data)
         Vlans(route).set(name, different, own=False)
+        if told(different.get("state")):
+            # Said as a property of a link, it would be the link's change that opens the port again.
+            route.brport("set", index=index_of(route, name), state=STATES[different["state"]])
 
     def cuts(self, host: Host, props: Props) -> bool:
         """Tell whether the session comes in by the port or its bridge."""
         return session.over(host, props.get("netns") or "", props["dev"], str(props.get("bridge") or ""))
-
-    def finish(self, host: Host, wanted: Iterable[Props]) -> None:
-        """Insist on a declared state: the kernel opens a port a moment after its carrier is there."""
-        insisted = [props for props in wanted if told(props.get("state"))]
-        deadline = time.monotonic() + (SETTLES if insisted else 0)
-        while time.monotonic() < deadline:
-            for props in insisted:
-                actual = self.find(host, props)
-                if actual is not None and actual["state"] != props["state"]:
-                    self.change(host, actual, {"state": props["state"]}, "")
-            time.sleep(0.1)
 
     def remove(self, host: Host, actual: Props) -> None:
         """Take the link out of the bridge."""
