@@ -16,6 +16,7 @@ from isthmus.engine import pki
 from isthmus_agent import calls
 from isthmus_agent.errors import Refused
 from isthmus_agent.kinds import kind_named
+from isthmus_agent.kinds.openvpn.running import ByAgent
 from isthmus_agent.restore import restore
 from isthmus_agent.within import within
 from tests.support.linux import ip
@@ -83,6 +84,18 @@ def test_a_client_reaches_its_server_and_the_server_a_network_behind_it(ends: tu
     config = hub.place("server", "hub").config
     assert stat.S_IMODE(config.stat().st_mode) == 0o600
     assert not {"key", "original"} & hub.read("server").keys()
+
+
+@pytest.mark.parametrize(("proto", "address"), [("tcp", "192.0.2.1"), ("udp6", "2001:db8::1"), ("tcp6", "2001:db8::1")])
+def test_outer_packets_go_over_either_family_and_tcp(ends: tuple[End, End], proto: str, address: str) -> None:
+    for number, end in enumerate(ends, 1):
+        ip(end.host.netns, "address", "add", f"2001:db8::{number}/64", "dev", "eth0", "nodad")
+    hub, branch = ends
+    made = hub.put("server", **HUB, proto=proto, port=443, local=address)
+    assert (made["proto"], made["port"], made["local"], made["running"]) == (proto, 443, address, True)
+    called = branch.put("client", **{**CALLER, "remote": [f"{address} 443"]}, proto=proto)
+    assert (called["proto"], called["remote"]) == (proto, [f"{address} 443"])
+    wait_until(lambda: branch.pings("10.8.0.1"), 30)
 
 
 def test_a_changed_client_connects_anew_and_the_server_runs_on(ends: tuple[End, End]) -> None:
@@ -238,6 +251,39 @@ def test_an_end_that_calls_in_vain_is_drift_only_after_a_while(
     assert branch.put("client", **CALLER)["running"] is True
     monkeypatch.setattr("isthmus_agent.kinds.openvpn.management.PATIENCE", 0.0)
     wait_until(lambda: branch.read("client")["running"] is False)
+
+
+def test_a_change_that_was_killed_before_openvpn_started_anew_is_found_again(
+    ends: tuple[End, End], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, _ = ends
+    hub.put("server", **HUB)
+    pid = hub.pid("server", "hub")
+    with monkeypatch.context() as patch:
+        patch.setattr(ByAgent, "start", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+        child = os.fork()
+        if child == 0:
+            hub.put("server", **{**HUB, "keepalive": "2 6"})
+    os.waitpid(child, 0)
+    assert "keepalive 2 6" in hub.place("server", "hub").read()
+    assert hub.read("server")["running"] is False
+    assert hub.put("server", **{**HUB, "keepalive": "2 6"})["running"] is True
+    assert hub.pid("server", "hub") != pid
+
+
+def test_a_disk_that_takes_nothing_leaves_the_old_one_running(ends: tuple[End, End]) -> None:
+    hub, _ = ends
+    hub.put("server", **HUB)
+    pid, folder = hub.pid("server", "hub"), hub.place("server", "hub").folder
+    for option in ("bind", "remount,bind,ro"):
+        subprocess.run(["mount", "-o", option, folder, folder], check=True)
+    try:
+        with pytest.raises(Refused, match="its file system is read-only: remount it writable; nothing was changed"):
+            hub.put("server", **{**HUB, "keepalive": "2 6"})
+        assert hub.pid("server", "hub") == pid
+        assert hub.read("server")["keepalive"] == "1 3"
+    finally:
+        subprocess.run(["umount", folder], check=True)
 
 
 def test_a_stopped_one_is_not_started(ends: tuple[End, End]) -> None:

@@ -14,7 +14,7 @@ from isthmus.linux.file import Name as User
 from isthmus.linux.file import Path
 from isthmus.linux.openvpn.values import Block, Colons, Directives, Fingerprint, Line, Lines, Name, Pair, RouteLine
 
-Texts = str | Sequence[str]
+Texts = str | Sequence[pulumi.Input[str]]
 CERTIFICATE, STATIC = "-----BEGIN CERTIFICATE-----", "-----BEGIN OpenVPN Static key V1-----"
 
 

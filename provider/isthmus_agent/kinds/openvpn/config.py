@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -50,6 +52,11 @@ def parse(role: str, content: str, wanted: Mapping[str, Any], places: Mapping[st
 def same(one: str, other: str) -> bool:
     """Tell whether two configurations say the same."""
     return Counter(directives(one)) == Counter(directives(other))
+
+
+def digest(content: str) -> str:
+    """Return what is equal for configurations that say the same."""
+    return hashlib.sha256(json.dumps(sorted(directives(content))).encode()).hexdigest()
 
 
 def property_of(role: str, directive: str) -> str:

@@ -12,7 +12,7 @@ from isthmus_agent.kinds.file_access import explained
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.links import session
 from isthmus_agent.kinds.openvpn import client_files, management, program
-from isthmus_agent.kinds.openvpn.config import parse, render, same, told, without_secrets
+from isthmus_agent.kinds.openvpn.config import digest, parse, render, same, told, without_secrets
 from isthmus_agent.kinds.openvpn.management import Silent
 from isthmus_agent.kinds.openvpn.place import MODE, Place
 from isthmus_agent.kinds.openvpn.running import Runner, runner
@@ -48,7 +48,7 @@ class OpenVpn(Recorded):
             "name": wanted["name"],
             **props,
             **({"clients": client_files.read(place.clients) or ""} if self.role == "server" else {}),
-            "running": self._runs(runs, props),
+            "running": self._runs(runs, props) and not self._outdated(place, content, wanted),
             "enabled": _enabled(runs, wanted),
             "original": "" if content == render(self.role, props, place.named) else content,
         }
@@ -145,6 +145,14 @@ class OpenVpn(Recorded):
                 with suppress(Silent):
                     management.disconnect(place.socket, changed)
 
+    def _outdated(self, place: Place, content: str, wanted: Props) -> bool:
+        """Tell whether openvpn runs with an older configuration: a change was killed between writing and starting."""
+        try:
+            started = place.started.read_text()
+        except OSError:
+            return False
+        return started != digest(content) and same(content, render(self.role, wanted, place.named))
+
     def _runs(self, runs: Runner, props: Props) -> bool:
         """Tell whether openvpn is there and, where it calls another, has not been without it for long."""
         if not runs.alive():
@@ -193,6 +201,7 @@ def _switch(runs: Runner, wanted: Props) -> None:
         runs.stop()
     else:
         runs.start()
+        write_lasting(runs.place.started, digest(runs.place.read()), MODE)
 
 
 def _enabled(runs: Runner, wanted: Props) -> Any:

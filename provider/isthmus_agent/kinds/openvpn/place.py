@@ -63,6 +63,11 @@ class Place:
         return (LOG / self.netns if self.netns else LOG) / f"{self.part}-{self.name}.log"
 
     @property
+    def started(self) -> Path:
+        """The digest of the configuration that openvpn was last started with in this boot."""
+        return self.run / f"{self.name}.started"
+
+    @property
     def status(self) -> Path:
         """The list of clients that the unit for servers lets openvpn write."""
         return self.run / f"status-{self.name}.log"
@@ -86,7 +91,7 @@ class Place:
 
     def clear(self) -> None:
         """Remove what is left of the files, and folders that are empty by that and no package's."""
-        for path in (self.config, self.pid, self.socket, self.log, self.status):
+        for path in (self.config, self.pid, self.socket, self.log, self.started, self.status):
             path.unlink(missing_ok=True)
         if self.netns:
             _prune(self.folder, NETNS.parent)
