@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pulumi
 
@@ -14,7 +14,11 @@ from isthmus.linux.file import Name as User
 from isthmus.linux.file import Path
 from isthmus.linux.openvpn.values import Block, Colons, Directives, Fingerprint, Line, Lines, Name, Pair, RouteLine
 
-Texts = str | Sequence[pulumi.Input[str]]
+if TYPE_CHECKING:
+    Texts = str | Sequence[pulumi.Input[str]]
+else:
+    # Pulumi's Input names a class that is not known where annotations are read.
+    Texts = str | Sequence[str]
 CERTIFICATE, STATIC = "-----BEGIN CERTIFICATE-----", "-----BEGIN OpenVPN Static key V1-----"
 
 
