@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any, ClassVar
+
+from pyroute2 import IPRoute
+from pyroute2.netlink import NLA_F_NESTED, NLM_F_ACK, NLM_F_REQUEST
+from pyroute2.netlink.exceptions import NetlinkError
+from pyroute2.netlink.rtnl import RTM_SETLINK
+from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
@@ -13,6 +20,7 @@ from isthmus_agent.kinds.links.netlink import Others, data_of, index_of, kind_of
 from isthmus_agent.kinds.links.vlans import VLANS, Vlans
 
 ROUTERS = {"never": 0, "auto": 1, "always": 2, "temporary": 3}
+AF_BRIDGE = 7
 STATES = {"disabled": 0, "listening": 1, "learning": 2, "forwarding": 3, "blocking": 4}
 _SWITCHES = {
     "hairpin": "MODE",
@@ -85,7 +93,7 @@ class BridgePort(Kind):
         Vlans(route).set(name, different, own=False)
         if told(different.get("state")):
             # Said as a property of a link, it would be the link's change that opens the port again.
-            route.brport("set", index=index_of(route, name), state=STATES[different["state"]])
+            _set_state(route, index_of(route, name), STATES[different["state"]])
 
     def cuts(self, host: Host, props: Props) -> bool:
         """Tell whether the session comes in by the port or its bridge."""
@@ -98,6 +106,19 @@ class BridgePort(Kind):
 
 
 _EMPTY: Props = dict.fromkeys((*WORDS, *VLANS), "")
+
+
+def _set_state(route: IPRoute, index: int, state: int) -> None:
+    message = ifinfmsg()
+    message["family"], message["index"] = AF_BRIDGE, index
+    message["attrs"] = [("IFLA_PROTINFO", {"attrs": [("IFLA_BRPORT_STATE", state)]}, NLA_F_NESTED)]
+    message["header"] = {"type": RTM_SETLINK, "flags": NLM_F_REQUEST | NLM_F_ACK}
+    try:
+        route.nlm_request_batch([message])
+    except NetlinkError as error:
+        if error.code != errno.ENETDOWN:
+            raise
+        raise Refused("the link is down, or has no carrier: leave its state to the bridge", "state") from None
 
 
 def _is_port(message: Any) -> bool:
