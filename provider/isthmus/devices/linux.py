@@ -51,7 +51,8 @@ class LinuxDevice(DeviceBase, Ssh):
 
     ``jump`` is a machine that the connection passes through. ``sudo`` says how the agent becomes root where the user
     is not: by default ``sudo`` without a password; a reference gives one. ``netns`` makes a network namespace of the
-    machine a device of its own.
+    machine a device of its own. ``guard`` is the number of seconds after which the host takes back by itself what cuts
+    the way in.
     """
 
     kind: Literal["linux"] = "linux"
@@ -60,6 +61,7 @@ class LinuxDevice(DeviceBase, Ssh):
     sudo: Reference | None = None
     netns: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+$")] = ""
     python: Annotated[str, Field(min_length=1)] = "python3"
+    guard: Annotated[int, Field(ge=5, le=3600)] = 60
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:

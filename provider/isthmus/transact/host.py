@@ -13,8 +13,6 @@ from isthmus.transact import proof
 from isthmus.transports.linux import Call, Pool
 
 Props = dict[str, Any]
-GUARD = 60
-"""Seconds after which a host takes back a change that cuts the way in."""
 
 
 class Host:
@@ -87,13 +85,14 @@ class Host:
 
     def _change(self, verb: str, *, cuts: bool, **arguments: list[Props]) -> list[Props]:
         guarded = cuts and self.device.connection == "ssh"
+        seconds = self.device.guard
         with self.changing:
             try:
-                answer = self.call(verb, **arguments, guard=GUARD if guarded else 0)
+                answer = self.call(verb, **arguments, guard=seconds if guarded else 0)
             except ConnectionCut as cut:
-                raise (proof.lost(self.device, cut, GUARD) if guarded else cut) from None
+                raise (proof.lost(self.device, cut, seconds) if guarded else cut) from None
             finally:
                 self._snapshots.clear()
             if answer["guard"]:
-                proof.prove(self.device, self._config, str(answer["guard"]), GUARD)
+                proof.prove(self.device, self._config, str(answer["guard"]), seconds)
         return list(answer["objects"])
