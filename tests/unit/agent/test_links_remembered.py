@@ -23,8 +23,7 @@ def test_a_link_that_is_restored_has_its_mac_address_again(
     ip(netns, "link", "del", "eth0")
     assert restore(host) == 0
     (found,) = [link for link in calls.read(host, f"link/{kind}", netns) if link["name"] == "eth0"]
-    assert found == answer["actual"]
-    assert found["address"]
+    assert found["address"] == answer["actual"]["address"]
 
 
 def test_a_mac_address_that_follows_another_link_is_not_kept(host: Host, netns: str) -> None:

@@ -1,0 +1,124 @@
+"""Clients elsewhere are on the server's own link: they have addresses of its /64, and packets to prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from isthmus_lab import Lab
+from tests.support.deployment import Deployment
+from tests.support.ipv6_lab import (
+    INTERNET,
+    RECONNECTING,
+    UPSTREAM,
+    Roamer,
+    boot,
+    configuration,
+    ipv6_lab,
+    output,
+    project,
+)
+from tests.support.waiting import wait_until
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bridged-ipv6"
+NETWORK = "2001:db8:3651:55:"
+BY_HAND = "2001:db8:3651:55::9"
+pytestmark = pytest.mark.timeout(900)
+
+
+@pytest.fixture
+def lab(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
+    """The lab, whose server is as the test asks."""
+    monkeypatch.setenv("ISTHMUS_LAB_RUNTIME", str(tmp_path / "run"))
+    with ipv6_lab(tmp_path, "bridged", **getattr(request, "param", {})) as lab:
+        yield lab
+
+
+def announced(client: Roamer) -> str:
+    """Wait for the address that a router's advertisement gives, and return it."""
+
+    def here() -> list[str]:
+        return [address for address in client.addresses("dynamic") if address.startswith(NETWORK)]
+
+    wait_until(lambda: bool(here()), 60)
+    return here()[0]
+
+
+@pytest.mark.parametrize("lab", [{"whole": True}], ids=["whole"], indirect=True)
+def test_the_example_brings_ipv6_lasts_over_a_reboot_and_goes_without_a_trace(lab: Lab, tmp_path: Path) -> None:
+    server, client = lab.host("server"), Roamer(lab.host("client"))
+    before = configuration(server)
+    with project(lab, tmp_path / "project", EXAMPLE) as deployment:
+        deployment.up()
+        assert output(deployment, "bridge") == "br0"
+        client.connect(output(deployment, "profile"))
+        own = announced(client)
+        client.wait_for(UPSTREAM, 60, "-I", own)
+        client.wait_for(INTERNET, 60, "-I", own)
+        deployment.unchanged("--refresh")
+
+        boot(server)
+        client.wait_for(UPSTREAM, RECONNECTING, "-I", own)
+        client.wait_for(INTERNET, 60, "-I", own)
+        deployment.unchanged("--refresh")
+
+        deployment.pulumi("config", "set", "address", f"{BY_HAND}/64", check=True)
+        deployment.pulumi("config", "set", "router", UPSTREAM, check=True)
+        assert "unchanged" in deployment.up().text
+        client.connect(output(deployment, "profile"))
+        wait_until(lambda: BY_HAND in client.addresses(), 60)
+        client.wait_for(UPSTREAM, 60, "-I", BY_HAND)
+        client.wait_for(INTERNET, 60, "-I", BY_HAND)
+        client.disconnect()
+        deployment.destroy()
+    wait_until(lambda: configuration(server)["routes"] == before["routes"], 60)
+    assert configuration(server) == before
+
+
+PROGRAM = """
+from isthmus_components import BridgedIpv6, Ipv6Client
+
+clients = [Ipv6Client(name="laptop"), Ipv6Client(name="desk", address="2001:db8:3651:55::9/64", router="{router}")]
+ipv6 = BridgedIpv6("ipv6", device="server", remote="203.0.113.5", clients=clients[{which}], {options})
+for name, profile in ipv6.profiles.items():
+    pulumi.export(name, profile)
+pulumi.export("mtu", ipv6.mtu)
+"""
+
+
+@pytest.fixture
+def deployment(lab: Lab, tmp_path: Path) -> Iterator[Deployment]:
+    with project(lab, tmp_path / "project") as deployment:
+        yield deployment
+
+
+def declare(deployment: Deployment, options: str, *, which: str = ":1", router: str = UPSTREAM) -> None:
+    deployment.program(PROGRAM.format(options=options, which=which, router=router))
+
+
+def test_two_clients_of_a_server_have_ipv6_and_reach_each_other(lab: Lab, deployment: Deployment) -> None:
+    declare(deployment, 'mode="server"', which=":")
+    deployment.up()
+    laptop, desk = Roamer(lab.host("client")), Roamer(lab.host("desk"))
+    laptop.connect(output(deployment, "laptop"))
+    desk.connect(output(deployment, "desk"))
+    wait_until(lambda: BY_HAND in desk.addresses(), 60)
+    for client, own in ((laptop, announced(laptop)), (desk, BY_HAND)):
+        client.wait_for(UPSTREAM, 60, "-I", own)
+        client.wait_for(INTERNET, 60, "-I", own)
+    laptop.wait_for(BY_HAND)
+    deployment.unchanged("--refresh")
+
+
+@pytest.mark.parametrize("options", ['mode="static-key"', 'proto="tcp"', 'mode="server", proto="tcp", listen=443'])
+def test_other_ways_through_bring_ipv6_too(lab: Lab, deployment: Deployment, options: str) -> None:
+    declare(deployment, options)
+    deployment.up()
+    client = Roamer(lab.host("client"))
+    client.connect(output(deployment, "laptop"))
+    own = announced(client)
+    client.wait_for(UPSTREAM, 60, "-I", own)
+    client.wait_for(INTERNET, 60, "-I", own)
+    deployment.unchanged("--refresh")
