@@ -94,7 +94,9 @@ class BySystemd(Runner):
         self.settle()
 
     def stop(self) -> None:
-        """Stop the unit."""
+        """Stop the unit; without its package there is none."""
+        if units.show(self.unit)["LoadState"] == "not-found":
+            return
         units.tell("stop", self.unit, "running")
         attempt("systemctl", "reset-failed", self.unit)
 
