@@ -84,7 +84,7 @@ GRE = {
     "icsum": on(),
     "ocsum": on(),
 }
-EXTERNAL = {"external": on(local=None, remote=None)}
+EXTERNAL = {"external": on(remote=None)}
 VTI = {"ikey": both(5, 6), "okey": both(7, 8), "fwmark": both(17, 18)}
 ENDS4 = {"local": "192.0.2.1", "remote": "192.0.2.2"}
 ENDS6 = {"local": "2001:db8::1", "remote": "2001:db8::2"}

@@ -75,6 +75,21 @@ def test_peers_have_one_spelling_and_their_mistakes_are_told() -> None:
     assert "WireGuard keeps no names" in problems("link/wireguard", peers=[named])[0]
 
 
+def test_what_does_not_go_together_is_told() -> None:
+    def clash(kind: str, **given: object) -> list[tuple[str, str]]:
+        menu = registry.menu(kind)
+        assert menu is not None
+        return list(menu.together(words(kind, **given)))
+
+    (family,) = clash("link/vxlan", local="192.0.2.1", remote="2001:db8::1")
+    assert family == ("local", "192.0.2.1 and remote 2001:db8::1 are of two families: give both of one")
+    assert clash("link/gre", ignore_df=True)[0][0] == "ignore_df"
+    assert not clash("link/gre", ignore_df=True, pmtudisc=False)
+    (stranger,) = clash("link/wireguard", peers=[], preshared_keys={PEER: SECRET})
+    assert PEER in stranger[1]
+    assert SECRET not in stranger[1]
+
+
 def test_no_key_is_in_a_message() -> None:
     for word, value in {"private_key": SECRET[:-8], "preshared_keys": {PEER: SECRET[:-8]}}.items():
         (found,) = problems("link/wireguard", **{word: value})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 import pulumi
@@ -18,6 +18,12 @@ NAMESPACE = "Network namespace that the link is in; by default the host's own."
 Routers = Literal["never", "auto", "always"]
 Tags = Literal["802.1Q", "802.1ad"]
 Vid = Annotated[int, number(0, 4094)]
+
+
+def _one_family(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    local, remote = words.get("local", ""), words.get("remote", "")
+    if local and remote and (":" in local) != (":" in remote):
+        yield "local", f"{local} and remote {remote} are of two families: give both of one"
 
 
 class Dummy(Link, kind="link/dummy", key=("name",)):
@@ -168,7 +174,7 @@ class Macvlan(EtherLink, kind="link/macvlan", key=("name",)):
     nopromisc: Property[bool] = word("Whether the carrier stays out of promiscuous mode, with passthru.", default="no")
 
 
-class Vxlan(EtherLink, kind="link/vxlan", key=("name",)):
+class Vxlan(EtherLink, kind="link/vxlan", key=("name",), together=_one_family):
     """A network of Ethernet frames over UDP (RFC 7348)."""
 
     mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)

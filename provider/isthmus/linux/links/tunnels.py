@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from isthmus.declare.fields import Property, Required, required, word
@@ -12,6 +13,11 @@ from isthmus.linux.links.values import Byte, Mark
 
 MODE = "What is inside: by default only what the kind is named after."
 IGNORE = "Whether inner packets are cut although they forbid it; only without `pmtudisc`."
+
+
+def _cut(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if words.get("ignore_df") == "yes" and words.get("pmtudisc", "yes") == "yes":
+        yield "ignore_df", "needs pmtudisc=False: packets are cut only where the path's MTU is not found out"
 
 
 class Ipip(Tunnel4, InUdp, External, kind="link/ipip", key=("name",)):
@@ -32,13 +38,13 @@ class Sit(Tunnel4, InUdp, kind="link/sit", key=("name",)):
     )
 
 
-class Gre(Tunnel4, Flags, InUdp, External, kind="link/gre", key=("name",)):
+class Gre(Tunnel4, Flags, InUdp, External, kind="link/gre", key=("name",), together=_cut):
     """A GRE tunnel over IPv4 (RFC 2784, RFC 2890)."""
 
     ignore_df: Property[bool] = word(IGNORE, default="no")
 
 
-class GreTap(EtherLink, Tunnel4, Flags, InUdp, External, kind="link/gretap", key=("name",)):
+class GreTap(EtherLink, Tunnel4, Flags, InUdp, External, kind="link/gretap", key=("name",), together=_cut):
     """A tunnel of Ethernet frames in GRE over IPv4."""
 
     mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -75,7 +75,14 @@ class PresharedKeys(Kind):
         return {"type": "object"}
 
 
-class WireGuard(Link, kind="link/wireguard", key=("name",)):
+def _peerless(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    peers = {peer["public_key"] for peer in json.loads(words.get("peers") or "[]")}
+    strangers = sorted(json.loads(words.get("preshared_keys") or "{}").keys() - peers)
+    if "peers" in words and strangers:
+        yield "preshared_keys", f"there is no peer {strangers[0]}: declare it in peers, or leave its key out"
+
+
+class WireGuard(Link, kind="link/wireguard", key=("name",), together=_peerless):
     """A WireGuard tunnel to any number of peers.
 
     An endpoint that is not given is learned, and is no drift. Names are not resolved: WireGuard keeps addresses.

@@ -30,7 +30,8 @@ __all__ = ["Link", "index_of", "message_of", "names"]
 
 HEADER = "IFLA_LINK"
 """The underlying link of VLANs and the like is no attribute of their own kind's."""
-IMMOVABLE = "the kernel does not change it on a link that is there: remove the link and make it anew"
+REPLACE = "make the link anew (pulumi up --replace with its URN)"
+IMMOVABLE = f"the kernel does not change it on a link that is there: {REPLACE}"
 
 
 class Link(Kind):
@@ -41,6 +42,7 @@ class Link(Kind):
     """
 
     keys: ClassVar[tuple[str, ...]] = ("name",)
+    bulk: ClassVar[bool] = True
     remembered: ClassVar[tuple[str, ...]] = ("address",)
     """The MAC address that the kernel chose by chance stays over a boot."""
     loose: ClassVar[frozenset[str]] = frozenset()
@@ -77,8 +79,7 @@ class Link(Kind):
         if message is None:
             return None
         if not self.is_one(message):
-            other = kind_of(message) or "hardware"
-            raise Refused(f"the name is in use by a link of kind {other}: choose another, or remove that link", "name")
+            raise Refused(in_use(message), "name")
         return self.shown(host, message, netns, Others(host, netns))
 
     def is_one(self, message: Any) -> bool:
@@ -235,6 +236,9 @@ class Link(Kind):
     def explained(self, host: Host, netns: str, wanted: Props, error: NetlinkError) -> tuple[str, str]:
         """Return the property that an error is about and what to do, '' where that is not known."""
         if error.code == errno.EEXIST:
+            taken = message_of(host.route(netns), wanted["name"])
+            if taken is not None and not self.is_one(taken):
+                return "name", in_use(taken)
             twin = self.twin(host, netns, wanted)
             ends = f"{twin!r} is there" if twin else "another link of this kind is there"
             return "", f"{ends} with the same endpoints and keys: change one of the two"
@@ -253,6 +257,11 @@ class Link(Kind):
             ),
             "",
         )
+
+
+def in_use(message: Any) -> str:
+    """Say that a name is taken."""
+    return f"the name is in use by a link of kind {kind_of(message) or 'hardware'}: choose another, or remove that link"
 
 
 def _same(one: Any, other: Any) -> bool:

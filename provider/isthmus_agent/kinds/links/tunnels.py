@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from pyroute2 import IPRoute
+
+from isthmus_agent.errors import Refused
+from isthmus_agent.kinds.kind import Props
+from isthmus_agent.kinds.links import modules
 from isthmus_agent.kinds.links.data import (
     Word,
     address,
@@ -17,13 +23,14 @@ from isthmus_agent.kinds.links.data import (
     prefix,
     present,
 )
-from isthmus_agent.kinds.links.link import Link
+from isthmus_agent.kinds.links.link import REPLACE, Link
 
 CHECKSUM, KEYED, SEQUENCE = 0x8000, 0x2000, 0x1000
 """GRE_CSUM, GRE_KEY, GRE_SEQ."""
 IPIP, IPV6, MPLS = 4, 41, 137
 """Numbers of the protocols inside; 0 is any."""
 ENCAP = {"none": 0, "fou": 1, "gue": 2}
+HIDING = {"fou", "gue"}
 NO_LIMIT, CLASS, LABEL, DSCP, MARK = 0x1, 0x2, 0x4, 0x10, 0x20
 """IP6_TNL_F_..., the last two: copy the DSCP to the inner packet, take the mark of it."""
 HOPS, NESTED = 64, 4
@@ -101,8 +108,28 @@ def _vti(name: str) -> dict[str, Word]:
     }
 
 
+POINT_TO_POINT = {"ipip", "sit", "gre", "vti"}
+"""Kinds of which the kernel decides as they are made whether they have one other end."""
+
+
+class Tunnel(Link):
+    """A tunnel; it hides in UDP only with a module of its own, which the kernel does not load by itself."""
+
+    def data(self, route: IPRoute, values: Props, *, new: bool) -> dict[str, Any]:
+        """Return what a message says of this kind of tunnel."""
+        if values.get("encap") in HIDING:
+            modules.load("fou6" if self.kind.startswith("ip6") else "fou")
+        return super().data(route, values, new=new)
+
+    def refuse_fixed(self, actual: Props, different: Props) -> None:
+        """Refuse what the kernel does not change."""
+        super().refuse_fixed(actual, different)
+        if self.kind in POINT_TO_POINT and "remote" in different and not (actual["remote"] and different["remote"]):
+            raise Refused(f"one other end comes and goes only with the link: {REPLACE}", "remote")
+
+
 def _tunnel(kind: str, words: dict[str, Word], name: str) -> Link:
-    return Link(kind, words, whole=True, under=f"IFLA_{name}_LINK")
+    return Tunnel(kind, words, whole=True, under=f"IFLA_{name}_LINK")
 
 
 IGNORED = {"ignore_df": flag("IFLA_GRE_IGNORE_DF")}

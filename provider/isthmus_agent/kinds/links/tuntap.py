@@ -18,8 +18,8 @@ from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.links import modules
 from isthmus_agent.kinds.links.data import flag, mapped, told
-from isthmus_agent.kinds.links.link import Link
-from isthmus_agent.kinds.links.netlink import data_of, inside, kind_of
+from isthmus_agent.kinds.links.link import Link, in_use
+from isthmus_agent.kinds.links.netlink import data_of, inside, kind_of, message_of
 
 SET, PERSIST, OWNER, GROUP = 0x400454CA, 0x400454CB, 0x400454CC, 0x400454CE
 """TUNSETIFF, TUNSETPERSIST, TUNSETOWNER, TUNSETGROUP."""
@@ -70,8 +70,11 @@ class TunTap(Link):
         """Tell whether a link is of this kind: the kernel calls both tun."""
         return kind_of(message) == "tun" and data_of(message).get("IFLA_TUN_TYPE") == self.number
 
-    def add(self, host: Host, home: str, wanted: Props) -> None:  # noqa: ARG002 - it is entered, not spoken to
+    def add(self, host: Host, home: str, wanted: Props) -> None:
         """Make the link, and let it stay."""
+        taken = message_of(host.route(home), wanted["name"])
+        if taken is not None:
+            raise Refused(in_use(taken), "name")
         with inside(home), self._opened(wanted) as device:
             _own(device, wanted)
             fcntl.ioctl(device, PERSIST, 1)

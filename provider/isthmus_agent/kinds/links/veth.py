@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
@@ -18,6 +18,8 @@ PEER = {"peer_mtu": "mtu", "peer_address": "address", "peer_up": "up"}
 
 class Veth(Link):
     """A pair of links, known by one end; the other end may be in another namespace."""
+
+    remembered: ClassVar[tuple[str, ...]] = ("address", "peer_address")
 
     def __init__(self) -> None:
         super().__init__("veth")
