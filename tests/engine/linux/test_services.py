@@ -9,9 +9,9 @@ import pytest
 
 from isthmus_lab import Lab
 from isthmus_lab.linux.lab import Node
-from tests.support.node_agent import Agent, HostRefusesError, agent_on, read, write
 from tests.support.deployment import Deployment
 from tests.support.labs import standing
+from tests.support.node_agent import Agent, HostRefusesError, agent_on, read, write
 
 MARK = "u-7f3a-9c01d2e4"
 GOOD = """\
