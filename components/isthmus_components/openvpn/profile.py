@@ -12,7 +12,8 @@ from isthmus_components.openvpn.client import Ipv6Client
 from isthmus_components.openvpn.overhead import Proto
 
 Directive = Sequence[str]
-EVERYWHERE: Final = "::/0"
+EVERYWHERE: Final = "2000::/3"
+"""All of the IPv6 Internet (RFC 4291, 2.4); a default route that a client has stays beside it untouched."""
 _LINK_LOCAL: Final = int(IPv6Address("fe80::"))
 _ANY_ROUTER: Final = "fe80::1"
 

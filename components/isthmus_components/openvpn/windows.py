@@ -39,13 +39,17 @@ def files(profile: Profile, mtu: int, folder: str = FOLDER) -> dict[str, str]:
 
 
 def command(path: str) -> str:
-    """Return how a profile names a program whose path has spaces and backslashes.
+    """Return how a profile names a program, whatever blanks and backslashes are in its path.
 
-    OpenVPN reads it twice: as a word of the file and, when it is run, as a command line. Single quotes keep the first
-    reading from touching it; in the second, double quotes hold the path together, and a doubled backslash is one.
+    OpenVPN reads it twice: as a word of the file and, when it is run, as a word of a command line.
     """
-    doubled = path.replace("\\", "\\\\")
-    return f"'\"{doubled}\"'"
+    return _quoted(_quoted(path))
+
+
+def _quoted(word: str) -> str:
+    """Return a word that OpenVPN reads as it was: backslashes escape within double quotes (openvpn(8), `--config`)."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _up(client: Ipv6Client, mtu: int) -> list[str]:
