@@ -57,6 +57,7 @@ def test_the_example_brings_ipv6_lasts_over_a_reboot_and_goes_without_a_trace(la
         own = announced(client)
         client.wait_for(UPSTREAM, 60, "-I", own)
         client.wait_for(INTERNET, 60, "-I", own)
+        assert_fits(lab, client, output(deployment, "mtu"))
         deployment.unchanged("--refresh")
 
         boot(server)
@@ -80,7 +81,8 @@ def test_the_example_brings_ipv6_lasts_over_a_reboot_and_goes_without_a_trace(la
 PROGRAM = """
 from isthmus_components import BridgedIpv6, Ipv6Client
 
-clients = [Ipv6Client(name="laptop"), Ipv6Client(name="desk", address="2001:db8:3651:55::9/64", router="{router}")]
+desk = Ipv6Client(name="desk", address="2001:db8:3651:55::9/64", router="{router}" or None)
+clients = [Ipv6Client(name="laptop"), desk]
 ipv6 = BridgedIpv6("ipv6", device="server", remote="203.0.113.5", clients=clients[{which}], {options})
 for name, profile in ipv6.profiles.items():
     pulumi.export(name, profile)
@@ -121,4 +123,38 @@ def test_other_ways_through_bring_ipv6_too(lab: Lab, deployment: Deployment, opt
     own = announced(client)
     client.wait_for(UPSTREAM, 60, "-I", own)
     client.wait_for(INTERNET, 60, "-I", own)
+    if "tcp" not in options:
+        assert_fits(lab, client, output(deployment, "mtu"))
     deployment.unchanged("--refresh")
+
+
+def assert_fits(lab: Lab, client: Roamer, mtu: int) -> None:
+    """Fail unless packets up to the MTU, and no larger ones, pass where nothing may be split outside."""
+    drop = "table ip pieces { chain on { type filter hook forward priority 0; ip frag-off & 0x3fff != 0 drop; }; }"
+    lab.host("upstream").run(["nft", drop])
+    headers = 40 + 8
+    client.wait_for(UPSTREAM, 60, "-s", str(mtu - headers))
+    assert not client.reaches(UPSTREAM, "-s", str(mtu - headers + 1))
+
+
+@pytest.mark.parametrize("uplink", ["ndp-proxy", "router"])
+def test_where_the_provider_takes_no_foreign_frames_the_server_routes(
+    lab: Lab, deployment: Deployment, uplink: str
+) -> None:
+    upstream = lab.host("upstream")
+    if uplink == "router":
+        upstream.run(["ip", "-6", "route", "add", f"{BY_HAND}/128", "via", "2001:db8:3651:55::1"])
+    before = configuration(lab.host("server"))
+    declare(deployment, f'uplink="{uplink}", network="2001:db8:3651:55::/64"', which="1:", router="")
+    deployment.up()
+    client = Roamer(lab.host("client"))
+    client.connect(output(deployment, "desk"))
+    client.wait_for(UPSTREAM, 60, "-I", BY_HAND)
+    client.wait_for(INTERNET, 60, "-I", BY_HAND)
+    assert upstream.run(["ping", "-c", "1", "-W", "5", BY_HAND]).returncode == 0
+    deployment.unchanged("--refresh")
+    boot(lab.host("server"))
+    client.wait_for(INTERNET, RECONNECTING, "-I", BY_HAND)
+    deployment.destroy()
+    wait_until(lambda: configuration(lab.host("server"))["routes"] == before["routes"], 60)
+    assert configuration(lab.host("server")) == before

@@ -143,6 +143,8 @@ def _openvpn(plan: Plan, made: Keys, built: Built) -> linux.OpenVpnServer | linu
     }
     opts = plan.after(firewall, packages if plan.install else None, *built.ready)
     if plan.mode == "server":
+        # A bridge never sends a frame back where it came from: openvpn itself hands it from client to client.
+        words["client_to_client"] = True
         return linux.OpenVpnServer(f"{plan.name}-openvpn", device=plan.device, **words, opts=opts)
     # The other end may come back from another address before this one has given it up.
     return linux.OpenVpnPeer(f"{plan.name}-openvpn", device=plan.device, **words, extra=["float"], opts=opts)
