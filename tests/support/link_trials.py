@@ -78,6 +78,7 @@ class Trial:
         wanted = self.least()
         shown = objects.words_of(self.menu, self.put(wanted))
         self.agent.drop(self.kind, wanted)
+        assert not [each for each in self.read() if self.is_ours(each)]
         told = objects.words_of(self.menu, wanted)
         defaults = {
             name: str(word.default)
@@ -98,11 +99,9 @@ class Trial:
             for value in (values.value, values.other, *self.without(word)):
                 now = self.put({**wanted, name: value}, word)
                 assert now[name] == value or (not word.drifts and not value), f"{now[name]!r} is not {value!r}"
-                (listed,) = [each for each in self.read() if self.is_ours(each)]
-                assert listed == now
+            assert [each for each in self.read() if self.is_ours(each)] == [now]
         finally:
             self.agent.drop(self.kind, wanted)
-        assert not [each for each in self.read() if self.is_ours(each)]
 
     def without(self, word: Word) -> list[Any]:
         """Return the value that a property has where it is taken away, if it can be."""
