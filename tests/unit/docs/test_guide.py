@@ -31,11 +31,15 @@ def every(language: str) -> list[Any]:
     ]
 
 
+MADE = dict.fromkeys(("value", "key", "certificate", "private_key", "fingerprint"), "secret")
+"""What keys, certificates and secrets tell of themselves."""
+
+
 class Mocks(pulumi.runtime.Mocks):
     """Takes every resource as it is."""
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[Any, Any]]:
-        return "id", {"value": "secret", **args.inputs}
+        return "id", {**MADE, **args.inputs}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], None]:
         raise NotImplementedError(args.token)
