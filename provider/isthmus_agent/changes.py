@@ -11,6 +11,7 @@ from itertools import groupby
 from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.before import Before, settle, undo
+from isthmus_agent.bystanders import Claims, leave_alone
 from isthmus_agent.errors import Refused
 from isthmus_agent.guard import Guard
 from isthmus_agent.heal import heal
@@ -18,6 +19,7 @@ from isthmus_agent.host import Host
 from isthmus_agent.installed import install, tidy
 from isthmus_agent.kinds import Kind, Props, kind_named
 from isthmus_agent.kinds.beside import keeping
+from isthmus_agent.kinds.links.session import standing_still
 from isthmus_agent.record import Record
 from isthmus_agent.survey import Survey
 
@@ -57,6 +59,7 @@ class Change:
         self._before: list[Before] = []
         self._made: list[tuple[str, Props]] = []
         self._survey = Survey(host)
+        self._claims = Claims(host)
 
     def put(self, wanted: list[Wanted]) -> list[Props]:
         """Make or change objects; returns each as it is now, and what it was before it was ours."""
@@ -73,6 +76,7 @@ class Change:
         self._arm()
         self._record.save()
         with self._undone():
+            leave_alone(self._host, self._record)
             self._drop_all(gone, self._before)
             self._put_all(wanted, self._before[len(gone) :])
             replies = self._verified(wanted)
@@ -103,11 +107,16 @@ class Change:
         if self._made:
             heal(self._host, self._record, self._made, marks)
         self._record.save()
+        leave_alone(self._host, self._record)
         tidy(self._host, self._record)
 
     def _arm(self) -> None:
         """Arm the guard, if the change can cut the way in."""
-        if self._guard is not None and any(self._cuts(each) for each in self._before):
+        if self._guard is None:
+            return
+        with standing_still(self._host):
+            cutting = any(self._cuts(each) for each in self._before)
+        if cutting:
             self._guard.arm(self._before)
 
     def _cuts(self, before: Before) -> bool:
@@ -159,6 +168,7 @@ class Change:
         """Find the object, say whose it is, and note that it is to be ours; `leaving` are links that go before."""
         kind = kind_named(wanted.kind)
         with naming(wanted):
+            self._claims.refuse(wanted.kind, wanted.props)
             actual = None if _place(wanted) in leaving else self._survey.find(wanted.kind, wanted.props)
             before = self._note(wanted, actual or self._elsewhere(wanted))
             former = self._former(kind, wanted, before)

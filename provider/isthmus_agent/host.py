@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Optional
 
 from pyroute2 import IPRoute
 
@@ -23,6 +24,8 @@ class Host:
         self.base = home
         self.home = home / "netns" / netns if netns else home
         self._sockets: dict[tuple[str, bool], IPRoute] = {}
+        self.carrying: list[Optional[frozenset[str]]] = []  # noqa: UP045 - hosts may have Python 3.9
+        """What carries the session, while nothing changes (`links.session`)."""
 
     def route(self, netns: str = "", *, strict: bool = False) -> IPRoute:
         """Return the netlink socket of a namespace; '' is the host's own. On a strict one the kernel filters dumps."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Optional
 
@@ -33,8 +34,26 @@ def refuse_cutting(host: Host, netns: str, name: str) -> None:
 
 def over(host: Host, netns: str, *names: str) -> bool:
     """Tell whether the session comes in by one of some links; where that cannot be told, it may."""
+    if netns:
+        return False
+    (carrying,) = host.carrying or [_carrying(host)]
+    return carrying is None or not carrying.isdisjoint(names)
+
+
+@contextmanager
+def standing_still(host: Host) -> Iterator[None]:
+    """Ask once what carries the session, while nothing changes: `over` is asked of hundreds of objects."""
+    host.carrying = [_carrying(host)]
+    try:
+        yield
+    finally:
+        host.carrying = []
+
+
+def _carrying(host: Host) -> Optional[frozenset[str]]:  # noqa: UP045 - hosts may have Python 3.9
+    """Return the links that carry the session, None where that cannot be told."""
     ends = connection()
-    return not netns and (ends is None or not carriers(host.route(), *ends).isdisjoint(names))
+    return frozenset(carriers(host.route(), *ends)) if ends else None
 
 
 def connection() -> Optional[tuple[str, str]]:  # noqa: UP045 - hosts may have Python 3.9
