@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pyroute2.netlink.exceptions import NetlinkError
 
+from isthmus_agent.bystanders import leave_alone
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds import Kind, Props, kind_named
@@ -41,6 +43,8 @@ def undo(host: Host, record: Record, before: Sequence[Before]) -> None:
         finally:
             record.restore(each.mark, each.entry)
     record.save()
+    with suppress(Refused, OSError):
+        leave_alone(host, record)
 
 
 def settle(host: Host, kind: Kind, actual: Props, wanted: Props, mark: str) -> None:

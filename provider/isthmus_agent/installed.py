@@ -23,6 +23,7 @@ _SERVICE = """\
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+ExecStartPre=/bin/sh -c '[ -x {python} ] || {{ echo "{python} is gone: run pulumi up again" >&2; exit 1; }}'
 ExecStart={python} -I {agent} restore{late}
 TimeoutStartSec=300
 """
@@ -31,6 +32,7 @@ _EARLY = """\
 [Unit]
 Description=Network objects owned by Isthmus
 DefaultDependencies=no
+RequiresMountsFor={folder}
 After=local-fs.target systemd-modules-load.service systemd-udevd.service systemd-sysctl.service nftables.service
 Wants=network-pre.target
 Before=network-pre.target shutdown.target
@@ -103,7 +105,8 @@ def _write_units(agent: Path) -> None:
     units = {EARLY: (_EARLY, ""), LATE: (_LATE, " --late")}
     new = False
     for name, (text, late) in units.items():
-        content = text.format(service=_SERVICE.format(python=sys.executable, agent=agent, late=late))
+        service = _SERVICE.format(python=sys.executable, agent=agent, late=late)
+        content = text.format(service=service, folder=agent.parent)
         path = UNITS / name
         if not path.exists() or path.read_text() != content:
             _write_unit(path, content)

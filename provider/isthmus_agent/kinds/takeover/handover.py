@@ -133,6 +133,11 @@ def manager_name(host: Host, netns: str, bridge: str) -> str:
     return known.name if known else ""
 
 
+def managers(host: Host) -> dict[str, str]:
+    """Return the managers that have bridges, by bridge."""
+    return {bridge: str(note["manager"]) for bridge, note in Ledger(host, _LEDGER).read().items()}
+
+
 def leased(host: Host, netns: str, bridge: str) -> Collection[str]:
     """Return addresses of a bridge that its manager leased, as far as their lifetimes do not tell."""
     known = noted(host, netns, bridge)
