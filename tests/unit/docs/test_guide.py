@@ -31,7 +31,7 @@ def every(language: str) -> list[Any]:
     ]
 
 
-MADE = dict.fromkeys(("value", "key", "certificate", "private_key", "fingerprint"), "secret")
+MADE = dict.fromkeys(("value", "key", "certificate", "private_key", "public_key", "fingerprint"), "secret")
 """What keys, certificates and secrets tell of themselves."""
 
 
