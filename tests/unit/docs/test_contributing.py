@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.documents import ROOT, blocks
+from tests.support.documents import ROOT, titled
 
 MODULE = "isthmus.routeros.ip.arp"
 LOADER = f"""
@@ -45,9 +45,9 @@ for word, (given, changed) in {**specimen.least, **specimen.more}.items():
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the files of the example into a folder, with what loads its module at the place it is meant for."""
     folder = tmp_path_factory.mktemp("example")
-    for source in blocks(ROOT / "CONTRIBUTING.md", "python"):
-        title = source.splitlines()[0].removeprefix("# ")
-        (folder / Path(title).name).write_text(source)
+    for title, source in titled(ROOT / "CONTRIBUTING.md"):
+        if title.name in {"arp.py", "test_arp.py", "neighbours.py"}:
+            (folder / title.name).write_text(source)
     (folder / "loader.py").write_text(LOADER)
     return folder
 
