@@ -20,7 +20,9 @@ from isthmus.transact import rows
 from isthmus.transact.rows import Kept, Rows, Standing
 
 OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy")
-KNOWN = (*OPTIONS, "displaced", "rows", "foreign", "former", "reached", "__provider")
+STRAYED = ("unmarked", "displaced")
+"""What only a refresh sets: rows that lost their mark or their place."""
+KNOWN = (*OPTIONS, *STRAYED, "rows", "foreign", "former", "reached", "__provider")
 """Every property that a list may have."""
 
 
@@ -44,7 +46,7 @@ class RowsProvider(Provider):
         before, after = _parsed(olds), _parsed(news)
         if before != after:
             process.say(f"{_where(news)}: {engine.summary(state.menu_of(news), before, after)}")
-        owned = ("mark", "place", "exclusive", "adopt", "on_destroy", "displaced")
+        owned = ("mark", "place", "exclusive", "adopt", "on_destroy", *STRAYED)
         changed = before != after or any(olds.get(name) != news.get(name) for name in owned)
         return DiffResult(changes=changed or bool(replaces), replaces=replaces, delete_before_replace=True)
 
@@ -65,11 +67,11 @@ class RowsProvider(Provider):
         router = where.reach_again(props["device"], props.get("reached") or {})
         with where.forgetting(router, id_):
             seen = rows.read(router, wanted, _kept(props))
-            displaced = {"displaced": seen.displaced} if seen.displaced else {}
+            strayed = {name: text for name in STRAYED if (text := getattr(seen, name))}
             inputs = {
                 **_options(props),
                 "rules": _text(wanted.menu, _respelled(props, wanted.menu, seen.rows)),
-                **displaced,
+                **strayed,
             }
             return ReadResult(id_, outputs(inputs, router, _keep(wanted.menu, seen.kept)), inputs)
         return ReadResult("", {})
@@ -127,7 +129,7 @@ def _options(props: Props) -> Props:
 
 def _kept(props: Props) -> Kept:
     former = [Standing.read(line) for line in text.lines(str(props.get("former") or ""))]
-    return Kept([str(row) for row in props.get("rows") or []], former, state.mark_of(props))
+    return Kept([str(row) for row in props.get("rows") or []], former, state.mark_of(props), words=_parsed(props))
 
 
 def _keep(menu: Menu, kept: Kept) -> Props:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice, pairwise
 
 from isthmus.engine import order
 from isthmus.engine.changes import UNSET, Change, Words
@@ -15,7 +16,10 @@ from isthmus.engine.menu import Menu
 from isthmus.engine.order import IN_BAND, Place, Slot
 from isthmus.engine.version import Version
 
-__all__ = ["IN_BAND", "Plan", "becoming", "declared", "match", "own", "plan", "respelled", "slots", "summary"]
+__all__ = ["IN_BAND", "Plan", "becoming", "declared", "match", "mostly", "own", "plan", "respelled", "slots", "summary"]
+
+_COMPARISONS = 250_000
+"""Pairs of rows that are compared for likeness at most: what a preview does in a fraction of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +178,46 @@ def summary(menu: Menu, before: Sequence[Words], after: Sequence[Words]) -> str:
 def match(menu: Menu, wanted: Sequence[Words], actual: Sequence[Words]) -> list[int | None]:
     """Return for each wanted row the actual one that becomes it: an equal one, else the likeliest left over.
 
-    Where a menu refuses two rows of one key, the row that has the key stays the one that has it.
+    Where a menu refuses two rows of one key, the row that has the key stays the one that has it. In an order, what
+    stands alone between the same neighbours is the same rule, whatever has become of it.
     """
     partner: list[int | None] = [None] * len(wanted)
     free = dict.fromkeys(range(len(actual)))
     for likeness in (_all_words, partial(_key, menu), _comment):
         _pair(wanted, actual, partner, free, likeness)
-    open_rows = [index for index, row in enumerate(partner) if row is None]
-    for index, row in zip(open_rows, list(free), strict=False):
-        if _alike(wanted[index], actual[row]):
-            partner[index] = row
+    _pair_between(partner, free, len(actual), lambda index, row: _alike(wanted[index], actual[row]))
+    _pair_likeliest(wanted, actual, partner, free)
+    if menu.ordered and not menu.key:
+        _pair_between(partner, free, len(actual), lambda _index, _row: True)
     return partner
+
+
+def _pair_between(
+    partner: list[int | None], free: dict[int, None], length: int, fits: Callable[[int, int], bool]
+) -> None:
+    """Match as many open rows as stand between two matched neighbours with those that stood between these, in turn."""
+    ends = [(-1, -1), *[(index, row) for index, row in enumerate(partner) if row is not None], (len(partner), length)]
+    for (index, row), (next_index, next_row) in pairwise(ends):
+        between = [at for at in range(row + 1, next_row) if at in free]
+        if len(between) != next_index - index - 1 or len(between) != next_row - row - 1:
+            continue
+        for at, candidate in zip(range(index + 1, next_index), between, strict=True):
+            if fits(at, candidate):
+                partner[at] = candidate
+                free.pop(candidate)
+
+
+def _pair_likeliest(
+    wanted: Sequence[Words], actual: Sequence[Words], partner: list[int | None], free: dict[int, None]
+) -> None:
+    """Match each open row with the likest one left; where that were too much work, with the next one left."""
+    open_rows = [index for index, row in enumerate(partner) if row is None]
+    near = 1 if len(open_rows) * len(free) > _COMPARISONS else len(free)
+    for index in open_rows:
+        candidates = [row for row in islice(free, near) if _alike(wanted[index], actual[row])]
+        if candidates:
+            row = partner[index] = max(candidates, key=lambda row: _common(wanted[index], actual[row]))
+            free.pop(row)
 
 
 def _pair(
@@ -218,5 +251,14 @@ def _comment(words: Words) -> object:
 
 def _alike(wanted: Words, actual: Words) -> bool:
     """Half of the words in common make one rule a changed form of another."""
-    common = len(set(wanted.items()) & set(actual.items()))
-    return 2 * common >= max(len(wanted), len(actual))
+    return 2 * _common(wanted, actual) >= max(len(wanted), len(actual))
+
+
+def mostly(ours: Words, actual: Words) -> bool:
+    """Tell whether a row says most of what one of ours did, or all of it but for the comment."""
+    bare = [{name: text for name, text in words.items() if name != "comment"} for words in (ours, actual)]
+    return bare[0] == bare[1] or 2 * _common(ours, actual) > max(len(ours), len(actual))
+
+
+def _common(one: Words, other: Words) -> int:
+    return len(one.items() & other.items())

@@ -8,7 +8,7 @@ from isthmus.engine import order
 from isthmus.engine.identity import Row
 from isthmus.engine.mark import Mark
 from isthmus.engine.menu import Menu
-from isthmus.engine.order import Place
+from isthmus.engine.order import Place, Slot
 from isthmus.engine.rows import slots
 
 
@@ -32,10 +32,23 @@ def before_new(chain: Sequence[Row], mark: Mark, place: Place) -> str | None:
 
 def moves(chain: Sequence[Row], row: Row, mark: Mark, place: Place) -> list[tuple[str, str | None]]:
     """Return the moves that put a row in its place, with the rows that stand beside it for its sake."""
-    standing = [slot._replace(owner=mark) if slot.id == row[".id"] else slot for slot in slots(chain)]
+    now, layout, block = _orders(chain, row, mark, place)
+    return order.moves(now, layout, block.__contains__)
+
+
+def _orders(chain: Sequence[Row], row: Row, mark: Mark, place: Place) -> tuple[list[str], list[str], set[str]]:
+    """Return the order of a chain as it is, as wanted, and the rows that may be moved."""
+    standing = [_held(slot, row[".id"], mark) for slot in slots(chain)]
     block = order.retinue(standing, [row[".id"]])
-    layout = order.layout(standing, mark, block, place)
-    return order.moves([slot.id for slot in standing], layout, set(block).__contains__)
+    return [slot.id for slot in standing], order.layout(standing, mark, block, place), set(block)
+
+
+def _held(slot: Slot, row: str, mark: Mark) -> Slot:
+    """Return a row of the chain as it is to be counted: ours under our mark, a copy of it by hand as a foreign one."""
+    if slot.id == row:
+        return slot._replace(owner=mark)
+    copied = slot.owner is not None and slot.owner.same_owner == mark.same_owner
+    return slot._replace(owner=None) if copied else slot
 
 
 def displaced(menu: Menu, rows: Sequence[Row], row: Row, mark: Mark, place: Place) -> str:
@@ -43,10 +56,17 @@ def displaced(menu: Menu, rows: Sequence[Row], row: Row, mark: Mark, place: Plac
     group = row.get(menu.group, "") if menu.group else ""
     chain = [entry for entry in rows if not menu.group or entry.get(menu.group) == group]
     try:
-        wrong = moves(chain, row, mark, place)
+        now, layout, block = _orders(chain, row, mark, place)
     except order.NoAnchor as gone:
         return str(gone)
-    if not wrong:
+    if not order.moves(now, layout, block.__contains__):
         return ""
-    ids = [slot.id for slot in slots(chain)]
-    return f"out of place: number {ids.index(row['.id'])} of {len(ids)} in {group or menu.path}"
+    here, there = now.index(row[".id"]) + 1, layout.index(row[".id"]) + 1
+    where = f"at place {here} of {len(now)} in {group or menu.path}"
+    return f"out of place: {where}, belongs at {there}" if here != there else f"out of place: {where}, beside others"
+
+
+def shortened(head: str, told: Sequence[str], most: int = 5) -> str:
+    """Return the first of what there is to tell, and how much more there is; empty where there is nothing."""
+    rest = [f"{len(told) - most} more"] if len(told) > most else []
+    return head + "; ".join([*told[:most], *rest]) if told else ""

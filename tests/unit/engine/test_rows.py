@@ -140,3 +140,21 @@ def test_a_word_that_was_spelled_out_stays_so() -> None:
         {"action": "accept", "src-address": "10.0.0.0/8"},
         {"dst-address": "192.0.2.1"},
     ]
+
+
+def test_what_stands_between_the_same_neighbours_is_the_same_rule() -> None:
+    chain = [row(1, src_address="10.0.0.0/8"), row(2, action="drop"), row(3, src_address="10.1.0.0/16")]
+    work = plan(chain, [{"src-address": "10.0.0.0/8"}, {"action": "reject"}, {"src-address": "10.1.0.0/16"}])
+    assert (work.set, work.add, work.remove) == ([("*2", Change({"action": "reject"}))], [], [])
+
+
+def test_a_rule_that_changes_beside_one_that_goes_is_told_from_it() -> None:
+    chain = [row(1, src_address="10.0.0.0/8", log="true"), row(2, action="drop", dst_address="10.1.0.0/16")]
+    work = plan(chain, [{"action": "drop"}])
+    assert (work.set, work.add, work.remove) == ([("*2", Change({}, ("dst-address",)))], [], ["*1"])
+
+
+def test_an_entry_that_takes_the_place_of_another_is_a_new_one() -> None:
+    chain = [{".id": "*1", "list": "lan", "address": "192.0.2.1", "comment": join("", MINE)}]
+    work = rows.plan(ADDRESSES, chain, chain, [{"address": "192.0.2.2"}], MINE, IN_BAND, V7)
+    assert (work.set, work.add, work.remove) == ([], [({"address": "192.0.2.2"}, None)], ["*1"])

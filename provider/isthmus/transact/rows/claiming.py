@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from isthmus.engine import identity
 from isthmus.engine.changes import Words
 from isthmus.engine.identity import Row
 from isthmus.engine.mark import Mark
 from isthmus.engine.menu import Menu
-from isthmus.engine.rows import own
+from isthmus.engine.rows import mostly, own
+from isthmus.engine.version import Version
 from isthmus.errors import DeviceError
 from isthmus.transact.router import Router
-from isthmus.transact.rows.declared import Rows, told
+from isthmus.transact.rows.declared import Kept, Rows, told
 
 
-def ours(chain: Sequence[Row], marks: Sequence[Mark], recorded: Sequence[str]) -> list[Row]:
-    """Return the rows with one of our marks; where the state recorded some of them, others are copies made by hand."""
-    owners = {mark.same_owner for mark in marks}
+def ours(wanted: Rows, chain: Sequence[Row], kept: Kept | None, version: Version, *, certain: bool = True) -> list[Row]:
+    """Return the rows with one of our marks, and recorded rows that lost it.
+
+    Where the state recorded some of the marked ones, others are copies made by hand; not where a killed run made rows
+    that no state knows (not `certain`).
+    """
+    owners = {mark.same_owner for mark in (wanted.mark, kept.mark if kept else None) if mark}
     marked = [row for row in chain if (holder := identity.owner(row)) and holder.same_owner in owners]
-    known = [row for row in marked if row[".id"] in set(recorded)]
-    return known or marked
+    if kept is None:
+        return marked
+    known = [row for row in marked if row[".id"] in set(kept.ids)] if certain else []
+    mine = known or marked
+    found = {row[".id"] for row in [*mine, *_unmarked(wanted, chain, mine, kept, version)]}
+    return [row for row in chain if row[".id"] in found]
+
+
+def _unmarked(wanted: Rows, chain: Sequence[Row], mine: Sequence[Row], kept: Kept, version: Version) -> Iterator[Row]:
+    """Return the recorded rows whose mark somebody took away: of nobody, and as one of ours was that is missing."""
+    menu, ids = wanted.menu, set(kept.ids)
+    there = [own(menu, row, version) for row in mine]
+    held = set(match(menu, there, kept.words)) if len(mine) < len(kept.words) else set(range(len(kept.words)))
+    missing = [words for at, words in enumerate(kept.words) if at not in held]
+    named = [] if wanted.exclusive else [name for name in menu.key if name != menu.group]
+    for row in chain if missing else ():
+        if identity.owner(row) is not None:
+            continue
+        words = own(menu, row, version)
+        lost = next((each for each in missing if _recorded(named, each, words, known=row[".id"] in ids)), None)
+        if lost is not None:
+            missing.remove(lost)
+            yield row
+
+
+def _recorded(named: Sequence[str], ours: Words, words: Words, *, known: bool) -> bool:
+    """Tell whether a row is one that we had: it has its key, or its id (`known`) and most of its words.
+
+    A router that was reset gives ids anew, so that an id alone tells nothing.
+    """
+    if named:
+        return _same(named, ours) == _same(named, words)
+    return known and mostly(ours, words)
 
 
 def nobodys(row: Row, mark: Mark) -> bool:

@@ -53,21 +53,24 @@ class Kept:
 
     foreign: the rows of the group that are nobody's, as last seen.
     mark: the one that the rows were written with, which is another where the stack or the resource was renamed since.
+    words: what our rows said, in no order that `ids` tells; it comes from the state alone.
     """
 
     ids: Sequence[str]
     former: Sequence[Standing] = ()
     mark: Mark | None = None
     foreign: Sequence[Words] = ()
+    words: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a refresh found: our rows as they are, and what is out of place."""
+    """What a refresh found: our rows as they are, what is out of place, and which of them lost their mark."""
 
     rows: Sequence[Words]
     kept: Kept
     displaced: str = ""
+    unmarked: str = ""
 
 
 def line(wanted: Rows, words: Words) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from isthmus.engine import order
+from isthmus.engine import identity, order
 from isthmus.engine.changes import Words
 from isthmus.engine.identity import Row
-from isthmus.engine.mark import Mark
 from isthmus.engine.rows import Plan, own, plan, slots
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, placing
@@ -33,7 +32,7 @@ def settle(router: Router, owner: Owner, wanted: Rows, kept: Kept | None, *, cla
     with transaction(router, owner, [_print(wanted), journal.intended(wanted.mark)]) as change:
         chain = static(router.rows(wanted.menu.path, change.replies[0]))
         noted = journal.entry(change.replies[1])
-        mine = ours(chain, _marks(wanted, kept), () if kept is None or noted is not None else kept.ids)
+        mine = ours(wanted, chain, kept, router.version, certain=noted is None)
         taken, gone = claimed(router, wanted, chain, mine)
         former = _former(router, wanted, noted, chain, [*taken, *(gone if claims else [])])
         intent = _noting(wanted, noted, former) if kept is not None or former else []
@@ -48,13 +47,14 @@ def read(router: Router, wanted: Rows, kept: Kept) -> Seen:
     """Return the rows as they are now."""
     every = router.snapshot(wanted.menu.path)
     chain = static([row for row in every if row.get(wanted.menu.group) == wanted.group])
-    mine = ours(chain, [wanted.mark], kept.ids)
+    mine = ours(wanted, chain, kept, router.version)
     ids = [row[".id"] for row in mine]
     shown = chain if wanted.exclusive else mine
     return Seen(
         [own(wanted.menu, row, router.version) for row in shown],
         Kept(ids, kept.former, foreign=_foreign(router, wanted, chain, ids)),
         _displaced(wanted, chain, mine) if wanted.menu.ordered else "",
+        _unmarked(router, wanted, mine),
     )
 
 
@@ -62,7 +62,7 @@ def remove(router: Router, owner: Owner, wanted: Rows, kept: Kept) -> None:
     """Remove our rows, and give back those that were others' before."""
     with transaction(router, owner, [_print(wanted)]) as change:
         chain = static(router.rows(wanted.menu.path, change.replies[0]))
-        mine = ours(chain, [wanted.mark], kept.ids)
+        mine = ours(wanted, chain, kept, router.version)
         former = [standing.words for standing in kept.former]
         back = match(wanted.menu, former, [own(wanted.menu, row, router.version) for row in mine])
         returned = {index: words for index, words in zip(back, former, strict=True) if index is not None}
@@ -120,8 +120,11 @@ def _foreign(router: Router, wanted: Rows, chain: Sequence[Row], ids: Sequence[s
     return [own(wanted.menu, row, router.version) for row in others]
 
 
-def _marks(wanted: Rows, kept: Kept | None) -> list[Mark]:
-    return [wanted.mark, *([kept.mark] if kept and kept.mark else [])]
+def _unmarked(router: Router, wanted: Rows, mine: Sequence[Row]) -> str:
+    """Say which of our rows have lost their mark."""
+    without = [row for row in mine if identity.owner(row) is None]
+    rows = ", ".join(told(wanted, own(wanted.menu, row, router.version)) for row in without)
+    return f"our mark is gone from: {rows}" if rows else ""
 
 
 def _former(
@@ -152,12 +155,17 @@ def _print(wanted: Rows) -> Command:
 
 def _displaced(wanted: Rows, chain: Sequence[Row], mine: Sequence[Row]) -> str:
     """Say what is wrong with where our rows stand; their order among each other shows in their text."""
-    standing = slots(chain)
     ids = [row[".id"] for row in mine]
+    standing = [slot._replace(owner=wanted.mark) if slot.id in set(ids) else slot for slot in slots(chain)]
     try:
         block = order.retinue(standing, ids)
         layout = order.layout(standing, wanted.mark, block, wanted.place)
     except order.NoAnchor as gone:
         return str(gone)
-    moved = order.moves([slot.id for slot in standing if slot.id in set(layout)], layout, set(block).__contains__)
-    return f"{len(moved)} of {len(ids)} rules out of place" if moved else ""
+    now = [slot.id for slot in standing]
+    moved = [row for row, _ in order.moves(now, layout, set(block).__contains__) if row in ids]
+    told = [
+        f"rule {ids.index(row) + 1} is at place {now.index(row) + 1}, belongs at {layout.index(row) + 1}"
+        for row in sorted(moved, key=ids.index)
+    ]
+    return placing.shortened(f"{len(moved)} of {len(ids)} rules out of place in {wanted.group}: ", told)
