@@ -137,6 +137,31 @@ def assert_fits(lab: Lab, client: Roamer, mtu: int) -> None:
     assert not client.reaches(UPSTREAM, "-s", str(mtu - headers + 1))
 
 
+ADVERTISED = {
+    "interfaces": {"eth0": {"addresses": ["203.0.113.5/24"]}},
+    "routes": [{"to": "default", "via": "203.0.113.1"}],
+    "sysctls": {"net.ipv6.conf.all.forwarding": 1, "net.ipv6.conf.eth0.accept_ra": 2},
+}
+"""A server that routes, and has its own IPv6 by router advertisement only."""
+
+
+@pytest.mark.parametrize("lab", [ADVERTISED], ids=["advertised"], indirect=True)
+def test_a_server_with_ipv6_by_advertisement_keeps_it_on_the_bridge(lab: Lab, deployment: Deployment) -> None:
+    server = Roamer(lab.host("server"), "eth0")
+    before = announced(server)
+    declare(deployment, "")
+    deployment.up()
+    assert announced(Roamer(server.node, "br0")) == before
+    server.wait_for(INTERNET, 60, "-I", before)
+    client = Roamer(lab.host("client"))
+    client.connect(output(deployment, "laptop"))
+    client.wait_for(INTERNET, 60, "-I", announced(client))
+    deployment.unchanged("--refresh")
+    deployment.destroy()
+    assert announced(server) == before
+    server.wait_for(INTERNET, 60, "-I", before)
+
+
 @pytest.mark.parametrize("uplink", ["ndp-proxy", "router"])
 def test_where_the_provider_takes_no_foreign_frames_the_server_routes(
     lab: Lab, deployment: Deployment, uplink: str
@@ -154,7 +179,8 @@ def test_where_the_provider_takes_no_foreign_frames_the_server_routes(
     assert upstream.run(["ping", "-c", "1", "-W", "5", BY_HAND]).returncode == 0
     deployment.unchanged("--refresh")
     boot(lab.host("server"))
-    client.wait_for(INTERNET, RECONNECTING, "-I", BY_HAND)
+    client.connect(output(deployment, "desk"))
+    client.wait_for(INTERNET, 60, "-I", BY_HAND)
     deployment.destroy()
     wait_until(lambda: configuration(lab.host("server"))["routes"] == before["routes"], 60)
     assert configuration(lab.host("server")) == before

@@ -11,7 +11,6 @@ from isthmus_lab import Lab
 from tests.support.deployment import Deployment
 from tests.support.ipv6_lab import (
     INTERNET,
-    RECONNECTING,
     UPSTREAM,
     Roamer,
     boot,
@@ -70,7 +69,8 @@ def test_a_routed_network_gives_addresses_of_choice_and_of_its_pool(lab: Lab, de
     phone.wait_for("2001:db8:3651:99::9")
     deployment.unchanged("--refresh")
     boot(lab.host("server"))
-    phone.wait_for(INTERNET, RECONNECTING)
+    phone.connect(output(deployment, "phone"))
+    phone.wait_for(INTERNET)
     deployment.unchanged("--refresh")
     phone.disconnect()
     deployment.destroy()
