@@ -255,7 +255,7 @@ VALUES: dict[str, dict[str, Tried]] = {
         **IN_UDP,
         "mode": both("any", "ipip"),
         "isatap": on(remote=None),
-        "sixrd_prefix": both("2001:db8::/32", "2001:db8:1::/48"),
+        "sixrd_prefix": both("2001:db8::/32", "2001:db8::/28"),
         "sixrd_relay_prefix": both("10.0.0.0/8", "172.16.0.0/12", sixrd_prefix="2001:db8::/32"),
     },
     "link/gre": {**OVER4, **GRE, **IN_UDP, **EXTERNAL, "ignore_df": on(pmtudisc=False)},
@@ -272,7 +272,7 @@ VALUES: dict[str, dict[str, Tried]] = {
     },
     "link/vti": {**VTI, "local": OVER4["local"], "remote": OVER4["remote"]},
     "link/vti6": {**VTI, "local": OVER6["local"], "remote": OVER6["remote"]},
-    "link/xfrm": {"if_id": both(8, 9), "external": on(if_id=None)},
+    "link/xfrm": {"if_id": both(8, 9)},
     "link/wireguard": WIREGUARD,
     "bridge-port": PORT,
 }

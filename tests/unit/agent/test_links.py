@@ -6,11 +6,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
 
 from isthmus_agent.host import Host
+from isthmus_agent.kinds import kind_named
+from isthmus_agent.kinds.links.data import attributes
+from isthmus_agent.kinds.links.link import Link
 from tests.support import agents
 from tests.support.agents import Agent
 from tests.support.link_trials import KINDS, Trial, properties, scenery
+from tests.support.link_values import tried
 
 NETNS = f"isthmus-{os.getpid()}-links"
 
@@ -24,6 +29,17 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agent]:
     with scenery(agent, NETNS):
         yield agent
         host.close()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if getattr(kind_named(kind), "words", None)])
+def test_no_attribute_is_written_that_netlink_would_leave_out(kind: str) -> None:
+    link = kind_named(kind)
+    assert isinstance(link, Link)
+    values = {name: values.value for name in link.words if (values := tried(kind, name))}
+    table = ifinfmsg.ifinfo.data_map["tun" if kind == "link/tap" else link.kind]
+    known = {name for name, _ in table.nla_map}
+    assert attributes(link.words, values, new=True).keys() <= known
+    assert link.under in {"", "IFLA_LINK", *known}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,6 +12,9 @@ from isthmus.linux.links.base import EtherLink, External, Flags, InUdp, Tunnel4,
 from isthmus.linux.links.values import Byte, Mark
 
 MODE = "What is inside: by default only what the kind is named after."
+SIXTOFOUR = "2002::/16"
+NETWORK = 64
+"""Bits of an IPv6 address that may name a network."""
 IGNORE = "Whether inner packets are cut although they forbid it; only without `pmtudisc`."
 
 
@@ -20,19 +23,27 @@ def _cut(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "ignore_df", "needs pmtudisc=False: packets are cut only where the path's MTU is not found out"
 
 
+def _rapid(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Hold a 6rd prefix, with the part of the IPv4 address behind it, to the half of an address that is a network's."""
+    length = int(words.get("sixrd_prefix", SIXTOFOUR).rpartition("/")[2])
+    relayed = int((words.get("sixrd_relay_prefix") or "/0").rpartition("/")[2])
+    if length + 32 - relayed > NETWORK:
+        yield "sixrd_prefix", f"with the IPv4 address behind it, it has more than {NETWORK} bits: choose a shorter one"
+
+
 class Ipip(Tunnel4, InUdp, External, kind="link/ipip", key=("name",)):
     """A tunnel of IPv4 in IPv4 (RFC 2003)."""
 
-    mode: Property[Literal["ipip", "mplsip", "any"]] = word(MODE, default="ipip")
+    mode: Property[Literal["ipip", "mplsip", "any"]] = word(MODE, default="ipip", replaces=True)
 
 
-class Sit(Tunnel4, InUdp, kind="link/sit", key=("name",)):
+class Sit(Tunnel4, InUdp, kind="link/sit", key=("name",), together=_rapid):
     """A tunnel of IPv6 in IPv4 (RFC 4213), 6to4 and 6rd."""
 
     ttl: Property[Byte] = word("Time to live of outer packets; 0 takes the inner one's.", default="64")
-    mode: Property[Literal["ip6ip", "ipip", "mplsip", "any"]] = word(MODE, default="ip6ip")
+    mode: Property[Literal["ip6ip", "ipip", "mplsip", "any"]] = word(MODE, default="ip6ip", replaces=True)
     isatap: Property[bool] = word("Whether it is an ISATAP interface (RFC 5214).", default="no", replaces=True)
-    sixrd_prefix: Property[Annotated[str, kinds.Prefix(6)]] = word("Prefix of 6rd (RFC 5969).", default="2002::/16")
+    sixrd_prefix: Property[Annotated[str, kinds.Prefix(6)]] = word("Prefix of 6rd (RFC 5969).", default=SIXTOFOUR)
     sixrd_relay_prefix: Property[Annotated[str, kinds.Prefix(4, single="full")]] = word(
         "What all IPv4 addresses of 6rd begin with.", default=""
     )
@@ -90,9 +101,12 @@ class Vti6(Underlaid, kind="link/vti6", key=("name",)):
     fwmark: Property[Mark] = word("Mark of outer packets.", default="0")
 
 
-class Xfrm(Underlaid, External, kind="link/xfrm", key=("name",)):
+class Xfrm(Underlaid, kind="link/xfrm", key=("name",)):
     """An interface of IPsec, chosen by the id that policies have (`if_id`)."""
 
+    link: Property[str] = word(
+        "Link that outer packets leave by; by default the one of the route.", default="", replaces=True, refers=True
+    )
     if_id: Required[Annotated[int, number(1, 0xFFFFFFFF)]] = required("The id that policies and states have.")
     addrgenmode: Property[Literal["eui64", "none", "stable_secret", "random"]] = word(
         "How its IPv6 link-local address is made.", default="random"

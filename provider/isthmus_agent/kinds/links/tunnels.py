@@ -75,8 +75,8 @@ def _encap(name: str) -> dict[str, Word]:
     }
 
 
-def _mode(name: str, modes: Mapping[str, int], default: str) -> dict[str, Word]:
-    return {"mode": choice(f"IFLA_{name}_PROTO", modes, default=default)}
+def _mode(name: str, modes: Mapping[str, int], default: str, *, fixed: bool = False) -> dict[str, Word]:
+    return {"mode": choice(f"IFLA_{name}_PROTO", modes, default=default, fixed=fixed)}
 
 
 def _external(name: str) -> dict[str, Word]:
@@ -143,12 +143,16 @@ IN6 = {"ip6ip6": IPV6, "ipip6": IPIP, "any": 0}
 COPIES = {"dscp_inherit": bit("IFLA_IP6TNL_FLAGS", DSCP), "fwmark_inherit": bit("IFLA_IP6TNL_FLAGS", MARK)}
 
 TUNNELS = [
-    _tunnel("ipip", {**_over4("IPIP"), **_mode("IPIP", IN4, "ipip"), **_encap("IPIP"), **_external("IPIP")}, "IPIP"),
+    _tunnel(
+        "ipip",
+        {**_over4("IPIP"), **_mode("IPIP", IN4, "ipip", fixed=True), **_encap("IPIP"), **_external("IPIP")},
+        "IPIP",
+    ),
     _tunnel(
         "sit",
         {
             **_over4("SIT"),
-            **_mode("SIT", IN4_OR_6, "ip6ip"),
+            **_mode("SIT", IN4_OR_6, "ip6ip", fixed=True),
             **_encap("SIT"),
             "isatap": bit("IFLA_SIT_FLAGS", 0x1),
             **RAPID,
@@ -165,6 +169,6 @@ TUNNELS = [
         "IP6TNL",
     ),
     _tunnel("vti", _vti("VTI"), "VTI"),
-    _tunnel("vti6", _vti("VTI6"), "VTI6"),
-    _tunnel("xfrm", {"if_id": plain("IFLA_XFRM_IF_ID"), **_external("XFRM")}, "XFRM"),
+    _tunnel("vti6", _vti("VTI"), "VTI"),
+    Link("xfrm", {"if_id": plain("IFLA_XFRM_IF_ID")}, whole=True, under="IFLA_XFRM_LINK", under_fixed=True),
 ]

@@ -27,7 +27,7 @@ BATCH = 100
 class WireGuard(Link):
     """A WireGuard link. Its outer packets stay in the namespace that it was made in, `link_netns`."""
 
-    loose: ClassVar[frozenset[str]] = frozenset({"peers", "link_netns"})
+    loose: ClassVar[frozenset[str]] = frozenset({"peers", "link_netns", "listen_port"})
     secrets: ClassVar[frozenset[str]] = frozenset({"private_key", "preshared_keys"})
 
     def shown(self, host: Host, message: Any, netns: str, others: Others) -> Props:
@@ -92,7 +92,7 @@ def _peers(found: Iterable[Any], declared: Any) -> Props:
             secrets[public] = _key(peer.get("WGPEER_A_PRESHARED_KEY"))
     for shown in merged.values():
         shown["allowed_ips"] = sorted(shown["allowed_ips"])
-    return {"peers": [merged[public] for public in sorted(merged)], "preshared_keys": secrets}
+    return {"peers": [merged[public] for public in sorted(merged)], "preshared_keys": secrets or ""}
 
 
 def _set_peers(channel: Any, name: str, actual: Props, wanted: Props) -> None:
