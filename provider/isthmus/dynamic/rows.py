@@ -10,7 +10,7 @@ from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, Up
 from isthmus.dynamic import process, state, where
 from isthmus.dynamic.base import Props, Provider, unknown
 from isthmus.dynamic.item import outputs
-from isthmus.engine import checks, text
+from isthmus.engine import checks, telling, text
 from isthmus.engine import rows as engine
 from isthmus.engine.changes import Words
 from isthmus.engine.checks import Problem
@@ -19,7 +19,7 @@ from isthmus.errors import DeviceError
 from isthmus.transact import rows
 from isthmus.transact.rows import Kept, Rows, Standing
 
-OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy")
+OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy", "veiled")
 STRAYED = ("unmarked", "displaced")
 """What only a refresh sets: rows that lost their mark or their place."""
 KNOWN = (*OPTIONS, *STRAYED, "rows", "foreign", "former", "reached", "__provider")
@@ -29,13 +29,18 @@ KNOWN = (*OPTIONS, *STRAYED, "rows", "foreign", "former", "reached", "__provider
 class RowsProvider(Provider):
     """Creates, reads, updates and deletes the rows that one resource owns in a chain, or the entries of one name."""
 
-    def check(self, _olds: Props, news: Props) -> CheckResult:
-        """Say what is wrong with a line without asking a device; the text itself stays as the program rendered it."""
+    def check(self, olds: Props, news: Props) -> CheckResult:
+        """Say what is wrong with a line without asking a device; the text itself stays as the program rendered it.
+
+        The rules of a new list are told here: the engine asks for no difference, and cuts a text that is long.
+        """
         menu = state.menu_of(news)
         target, problems = where.target(news.get("device"))
         problems += _misused(menu, news)
         if not unknown(news.get("rules")):
             problems += _problems(menu, str(news.get("rules") or ""), target)
+        if not olds and not problems and not any(unknown(news.get(name)) for name in OPTIONS):
+            _tell(news, [], _parsed(news))
         return CheckResult(news, where.failures(news.get("device"), problems))
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
@@ -44,8 +49,10 @@ class RowsProvider(Provider):
         if any(unknown(news.get(name)) for name in OPTIONS):
             return DiffResult(changes=True, replaces=replaces, delete_before_replace=True)
         before, after = _parsed(olds), _parsed(news)
-        if before != after:
-            process.say(f"{_where(news)}: {engine.summary(state.menu_of(news), before, after)}")
+        _tell(news, before, after, veiled=bool(olds.get("veiled")))
+        for name in STRAYED:
+            if olds.get(name):
+                process.say(f"{_where(news)}: {olds[name]}")
         owned = ("mark", "place", "exclusive", "adopt", "on_destroy", *STRAYED)
         changed = before != after or any(olds.get(name) != news.get(name) for name in owned)
         return DiffResult(changes=changed or bool(replaces), replaces=replaces, delete_before_replace=True)
@@ -67,7 +74,8 @@ class RowsProvider(Provider):
         router = where.reach_again(props["device"], props.get("reached") or {})
         with where.forgetting(router, id_):
             seen = rows.read(router, wanted, _kept(props))
-            strayed = {name: text for name in STRAYED if (text := getattr(seen, name))}
+            lost = "our mark is gone from some rows" if seen.unmarked and props.get("veiled") else seen.unmarked
+            strayed = {name: text for name, text in zip(STRAYED, (lost, seen.displaced), strict=True) if text}
             inputs = {
                 **_options(props),
                 "rules": _text(wanted.menu, _respelled(props, wanted.menu, seen.rows)),
@@ -144,6 +152,13 @@ def _keep(menu: Menu, kept: Kept) -> Props:
 def _number(row: str) -> int:
     """Ids are shown in the order they were given, so that a moved rule does not show as changed ids."""
     return int(row.removeprefix("*"), 16)
+
+
+def _tell(props: Props, before: Sequence[Words], after: Sequence[Words], *, veiled: bool = False) -> None:
+    """Say what becomes of a list; `veiled` where its text is, or was, a secret."""
+    told = telling.told(state.menu_of(props), before, after, veiled=veiled or bool(props.get("veiled")))
+    if told:
+        process.say(f"{_where(props)}: {told}")
 
 
 def _where(props: Props) -> str:

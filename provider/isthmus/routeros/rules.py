@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -74,7 +75,7 @@ class Rows(RouterOS):
             "menu": menu.path,
             "mark": mark,
             "group": group,
-            "rules": None if rows is None else rendered(menu, rows),
+            **_listing(menu, rows),
         }
 
 
@@ -103,6 +104,26 @@ class Entries(Rows):
 
     _listed = "entries"
     list: Required[str] = required("The name of the list that the entries are in.")
+
+
+def _listing(menu: Menu, rows: Any) -> dict[str, Any]:
+    """Return rows as text, and whether it holds a secret: a provider is told a secret as if it were none."""
+    if rows is None:
+        return {"rules": None}
+    listing = rendered(menu, rows)
+    return {"rules": listing, "veiled": _veiled(listing)}
+
+
+def _veiled(listing: pulumi.Output[str]) -> pulumi.Output[bool | None]:
+    """Return True for a secret, which itself is none; nothing for all else."""
+
+    async def secret() -> bool | None:
+        return True if await listing.is_secret() else None
+
+    async def known() -> bool:
+        return True
+
+    return pulumi.Output(set(), asyncio.ensure_future(secret()), asyncio.ensure_future(known()))
 
 
 def rendered(menu: Menu, rows: Any) -> pulumi.Output[str]:
