@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -19,6 +19,7 @@ from isthmus_agent.host import Host
 from isthmus_agent.installed import install, tidy
 from isthmus_agent.kinds import Kind, Props, kind_named
 from isthmus_agent.kinds.beside import keeping
+from isthmus_agent.kinds.kind import Outcome
 from isthmus_agent.kinds.links.session import standing_still
 from isthmus_agent.record import Record
 from isthmus_agent.survey import Survey
@@ -123,20 +124,38 @@ class Change:
         return kind_named(before.kind).cuts(self._host, {**before.keys, **(before.actual or {})})
 
     def _put_all(self, wanted: Sequence[Wanted], before: Sequence[Before]) -> None:
-        for each, was in zip(wanted, before):
-            with naming(each):
-                self._put(kind_named(each.kind), each, was)
-
-    def _drop_all(self, gone: Sequence[Wanted], before: Sequence[Before]) -> None:
-        """Let objects go, one after another but for those that go faster together."""
-        for name, pairs in groupby(zip(gone, before), key=lambda pair: pair[0].kind):
+        """Make what is not there, side by side where one kind follows upon itself, and change what is."""
+        for (name, missing), pairs in groupby(zip(wanted, before), key=_making):
             kind, run = kind_named(name), list(pairs)
-            doomed = [was.actual for each, was in run if was.actual is not None and _former(each, was) is None]
-            with naming(run[0][0]):
-                removed = bool(doomed) and kind.remove_together(self._host, doomed)
+            if missing:
+                self._make(kind, [each for each, _ in run])
+                continue
             for each, was in run:
                 with naming(each):
-                    self._drop(kind, each, was, removed=removed)
+                    self._change(kind, each, was.actual or {})
+
+    def _make(self, kind: Kind, wanted: Sequence[Wanted]) -> None:
+        with naming(wanted[0]):
+            outcomes = kind.make_all(self._host, [(each.props, each.mark) for each in wanted])
+        _proved(wanted, outcomes)
+        for each in wanted:
+            self._note_made(each)
+
+    def _drop_all(self, gone: Sequence[Wanted], before: Sequence[Before]) -> None:
+        """Let objects go: those of a kind that follow one another side by side, adopted ones given back."""
+        for name, pairs in groupby(zip(gone, before), key=lambda pair: pair[0].kind):
+            kind, run = kind_named(name), list(pairs)
+            doomed = [(each, was.actual) for each, was in run if was.actual is not None and _former(each, was) is None]
+            if doomed:
+                self._remove(kind, doomed)
+            for each, was in run:
+                with naming(each):
+                    self._give_back(kind, each, was)
+
+    def _remove(self, kind: Kind, doomed: Sequence[tuple[Wanted, Props]]) -> None:
+        with naming(doomed[0][0]):
+            outcomes = kind.remove_all(self._host, [actual for _, actual in doomed])
+        _proved([each for each, _ in doomed], outcomes)
 
     def _verified(self, wanted: list[Wanted]) -> list[Props]:
         """Wait for what the kernel does later, and read everything again."""
@@ -150,6 +169,7 @@ class Change:
             actual = survey.find(wanted.kind, wanted.props)
             if actual is None:
                 raise Refused("was made but is not there: look at the host's log")
+            kind_named(wanted.kind).check(actual, wanted.props)
         found = {name: actual.get(name) for name in kind_named(wanted.kind).remembered}
         entry = self._record.get(wanted.mark)
         self._record.note(wanted.mark, wanted.kind, {**found, **wanted.props}, entry.former if entry else None)
@@ -211,14 +231,11 @@ class Change:
         found = next((entry.mark for entry in here if kind.same_key(actual, entry.props)), "")
         return kind.owner(actual) or found
 
-    def _put(self, kind: Kind, wanted: Wanted, before: Before) -> None:
-        if before.actual is None:
-            kind.make(self._host, wanted.props, wanted.mark)
-            self._note_made(wanted)
-        elif wanted.stands(before.actual):
-            settle(self._host, kind, before.actual, wanted.props, wanted.mark)
+    def _change(self, kind: Kind, wanted: Wanted, actual: Props) -> None:
+        if wanted.stands(actual):
+            settle(self._host, kind, actual, wanted.props, wanted.mark)
         else:
-            self._make_anew(kind, wanted, before.actual)
+            self._make_anew(kind, wanted, actual)
             self._note_made(wanted)
 
     def _make_anew(self, kind: Kind, wanted: Wanted, actual: Props) -> None:
@@ -232,13 +249,24 @@ class Change:
         if wanted.kind == "address" or wanted.kind.startswith("link/"):
             self._made.append((wanted.kind, wanted.props))
 
-    def _drop(self, kind: Kind, wanted: Wanted, before: Before, *, removed: bool) -> None:
+    def _give_back(self, kind: Kind, wanted: Wanted, before: Before) -> None:
         former = _former(wanted, before)
         self._record.restore(wanted.mark, None)
-        if before.actual is not None and former is None and not removed:
-            kind.remove(self._host, before.actual)
-        elif before.actual is not None and former is not None:
+        if before.actual is not None and former is not None:
             settle(self._host, kind, before.actual, {} if wanted.keep else former, "")
+
+
+def _making(pair: tuple[Wanted, Before]) -> tuple[str, bool]:
+    wanted, before = pair
+    return wanted.kind, before.actual is None
+
+
+def _proved(wanted: Sequence[Wanted], outcomes: Iterable[Outcome]) -> None:
+    """Raise what became of the first object that could not be changed; kinds go on only as they are asked."""
+    for each, outcome in zip(wanted, outcomes):
+        if outcome is not None:
+            with naming(each):
+                raise outcome
 
 
 def _former(wanted: Wanted, before: Before) -> Props | None:

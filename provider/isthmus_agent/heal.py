@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from itertools import groupby
 
-from pyroute2.netlink.exceptions import NetlinkError
-
-from isthmus_agent.errors import Refused
+from isthmus_agent.before import FAILURES
 from isthmus_agent.host import Host
-from isthmus_agent.kinds import Props, kind_named
+from isthmus_agent.kinds import Kind, Props, kind_named
 from isthmus_agent.record import Entry, Record
 from isthmus_agent.survey import Survey
 
@@ -20,12 +19,20 @@ def heal(host: Host, record: Record, made: Collection[tuple[str, Props]], change
     What cannot be made again yet is left to the next refresh, which shows it as gone.
     """
     links = {(props.get("netns") or "", props["name" if kind.startswith("link/") else "dev"]) for kind, props in made}
-    survey = Survey(host)
-    for entry in record.entries():
-        if entry.mark not in changed and _stands_on(entry, links):
-            with suppress(Refused, NetlinkError, OSError):
-                if survey.find(entry.kind, entry.props) is None:
-                    kind_named(entry.kind).make(host, entry.props, entry.mark)
+    standing = [entry for entry in record.entries() if entry.mark not in changed and _stands_on(entry, links)]
+    for kind, run in groupby(standing, key=lambda entry: entry.kind):
+        with suppress(*FAILURES):
+            _make_missing(host, kind_named(kind), list(run))
+
+
+def _make_missing(host: Host, kind: Kind, entries: Sequence[Entry]) -> None:
+    survey, missing = Survey(host), []
+    for entry in entries:
+        with suppress(*FAILURES):
+            if survey.find(entry.kind, entry.props) is None:
+                missing.append((entry.props, entry.mark))
+    for _ in kind.make_all(host, missing) if missing else ():
+        pass
 
 
 def _stands_on(entry: Entry, links: Collection[tuple[str, str]]) -> bool:

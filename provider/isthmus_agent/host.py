@@ -8,6 +8,7 @@ from typing import Optional
 from pyroute2 import IPRoute
 
 from isthmus_agent.errors import Refused
+from isthmus_agent.wire import Wire
 
 HOME = Path("/var/lib/isthmus")
 """Where the record, the undo notes and the installed agent are kept; only root can read it."""
@@ -26,6 +27,7 @@ class Host:
         self._sockets: dict[tuple[str, bool], IPRoute] = {}
         self.carrying: list[Optional[frozenset[str]]] = []  # noqa: UP045 - hosts may have Python 3.9
         """What carries the session, while nothing changes (`links.session`)."""
+        self._wires: dict[str, Wire] = {}
 
     def route(self, netns: str = "", *, strict: bool = False) -> IPRoute:
         """Return the netlink socket of a namespace; '' is the host's own. On a strict one the kernel filters dumps."""
@@ -33,11 +35,18 @@ class Host:
             self._sockets[netns, strict] = self._open(netns, strict=strict)
         return self._sockets[netns, strict]
 
+    def wire(self, netns: str = "") -> Wire:
+        """Return the socket of a namespace for many requests at once."""
+        if netns not in self._wires:
+            self._wires[netns] = Wire(netns)
+        return self._wires[netns]
+
     def close(self) -> None:
         """Close all sockets."""
-        for socket in self._sockets.values():
+        for socket in (*self._sockets.values(), *self._wires.values()):
             socket.close()
         self._sockets.clear()
+        self._wires.clear()
 
     def forget(self, netns: str) -> None:
         """Close the socket of a namespace that is about to go."""
@@ -45,6 +54,9 @@ class Host:
             socket = self._sockets.pop((netns, strict), None)
             if socket is not None:
                 socket.close()
+        wire = self._wires.pop(netns, None)
+        if wire is not None:
+            wire.close()
 
     @staticmethod
     def _open(name: str, *, strict: bool) -> IPRoute:

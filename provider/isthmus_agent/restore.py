@@ -5,17 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
-from pyroute2.netlink.exceptions import NetlinkError
-
 from isthmus_agent import guard
-from isthmus_agent.before import settle
-from isthmus_agent.errors import Refused
+from isthmus_agent.before import FAILURES, settle
 from isthmus_agent.host import Host
-from isthmus_agent.kinds import kind_named
+from isthmus_agent.kinds import Kind, kind_named
+from isthmus_agent.kinds.kind import Outcome
 from isthmus_agent.locking import alone
 from isthmus_agent.record import Entry, Record
+from isthmus_agent.survey import Survey
 
 PATIENCE = 60
 """Seconds that a late restore waits for what others bring: a card's driver, a daemon's tunnel."""
@@ -47,7 +48,7 @@ def _restore(host: Host, record: Record, patience: float) -> int:
     deadline = time.monotonic() + patience
     left = [entry for entry in record.entries() if not kind_named(entry.kind).survives(host)]
     while left:
-        failures = {entry.mark: reason for entry in left if (reason := _one(host, entry))}
+        failures = _failures(host, left)
         left = [entry for entry in left if entry.mark in failures]
         if time.monotonic() >= deadline:
             break
@@ -70,19 +71,53 @@ def _resumed(host: Host, entry: Entry) -> str:
     kind = kind_named(entry.kind)
     try:
         kind.resume(host, entry.props)
-    except (Refused, NetlinkError, OSError) as error:
+    except FAILURES as error:
         return f"{entry.kind} {kind.title(entry.props)}: {error}"
     return ""
 
 
-def _one(host: Host, entry: Entry) -> str:
-    kind = kind_named(entry.kind)
+def _failures(host: Host, entries: Sequence[Entry]) -> dict[str, str]:
+    """Make what is missing and mend what differs; returns by mark why it could not be."""
+    failures: dict[str, str] = {}
+    for name, run in groupby(entries, key=lambda entry: entry.kind):
+        failures.update(_run(host, kind_named(name), list(run)))
+    return failures
+
+
+def _run(host: Host, kind: Kind, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """Restore entries of one kind, by one reading before and one after; yields marks and reasons."""
+    before, missing = Survey(host), []
+    for entry in entries:
+        try:
+            actual = before.find(entry.kind, entry.props)
+            if actual is None:
+                missing.append(entry)
+            else:
+                settle(host, kind, actual, entry.props, entry.mark)
+        except FAILURES as failure:
+            yield entry.mark, str(failure)
+    for entry, outcome in zip(missing, _made(host, kind, missing)):
+        if outcome is not None:
+            yield entry.mark, str(outcome)
+
+
+def _made(host: Host, kind: Kind, missing: Sequence[Entry]) -> Sequence[Outcome]:
+    """Make entries, and compare what came of it with what is recorded."""
+    if not missing:
+        return []
     try:
-        actual = kind.find(host, entry.props)
-        if actual is None:
-            kind.make(host, entry.props, entry.mark)
-        else:
-            settle(host, kind, actual, entry.props, entry.mark)
-    except (Refused, NetlinkError, OSError) as error:
-        return str(error)
-    return ""
+        outcomes = list(kind.make_all(host, [(entry.props, entry.mark) for entry in missing]))
+    except FAILURES as failure:
+        return [failure] * len(missing)
+    after = Survey(host)
+    return [outcome or _compared(kind, after, entry) for entry, outcome in zip(missing, outcomes)]
+
+
+def _compared(kind: Kind, after: Survey, entry: Entry) -> Outcome:
+    try:
+        actual = after.find(entry.kind, entry.props)
+        if actual is not None:
+            kind.check(actual, entry.props)
+    except FAILURES as failure:
+        return failure
+    return None

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
-from isthmus_agent.kinds.address_words import DADFAILED, FAMILIES, FLAGS, TENTATIVE, request, shown, uncertain
+from isthmus_agent.kinds.address_words import (
+    DADFAILED,
+    FAMILIES,
+    FLAGS,
+    TENTATIVE,
+    dumped,
+    key,
+    request,
+    shown,
+    uncertain,
+)
 from isthmus_agent.kinds.beside import keeping
-from isthmus_agent.kinds.kind import Kind, Props
+from isthmus_agent.kinds.kind import Kind, Outcome, Props
+from isthmus_agent.kinds.links import netlink as links
 from isthmus_agent.kinds.links import session
-from isthmus_agent.kinds.links.link import index_of
+from isthmus_agent.kinds.requests import only, send, written
 
 PATIENCE = 20
 """Seconds that duplicate address detection may take: one by default, more where it was told to try often."""
@@ -34,31 +46,37 @@ class Address(Kind):
 
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all addresses that can be used, or may be soon."""
-        route = host.route(netns)
-        names = {message["index"]: message.get("ifname") for message in route.get_links()}
-        messages = _messages(route)
-        return [shown(message, names, netns) for message in messages if not _flags(message) & DADFAILED]
+        names, messages = links.names(host, netns), _messages(host, netns)
+        return [shown(message, names, netns) for message in messages if not message["flags"] & DADFAILED]
 
     def key(self, props: Props) -> tuple[Any, ...]:
         """Return what tells addresses apart: no peer is the same as none given."""
         return (props.get("address"), props.get("dev"), props.get("peer") or "")
 
-    def make(self, host: Host, wanted: Props, mark: str) -> None:  # noqa: ARG002 - the kernel shows no mark
+    def make(self, host: Host, wanted: Props, mark: str) -> None:
         """Add the address, in place of one that was found to be a duplicate."""
-        route = host.route(wanted.get("netns") or "")
-        arguments = request(wanted, index_of(route, wanted["dev"]))
-        if any(_flags(message) & DADFAILED for message in _same(route, arguments)):
-            self.remove(host, wanted)
-        route.addr("add", **arguments)
+        only(self.make_all(host, [(wanted, mark)]))
+
+    def make_all(self, host: Host, wanted: Sequence[tuple[Props, str]]) -> Sequence[Outcome]:
+        """Add addresses, in place of those that were found to be duplicates."""
+        objects = [props for props, _ in wanted]
+        self._remove_duplicates(host, objects)
+        return _sent(host, "add", objects)
+
+    def _remove_duplicates(self, host: Host, wanted: Sequence[Props]) -> None:
+        six = [props for props in wanted if ":" in props["address"]]
+        for netns in dict.fromkeys(props.get("netns") or "" for props in six):
+            flags = _flags(host, netns)
+            here = [props for props in six if (props.get("netns") or "") == netns]
+            only(self.remove_all(host, [props for props in here if flags.get(_place(props), 0) & DADFAILED]))
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:
         """Change the address in place, or make it anew where the kernel cannot."""
         if not different:
             return
         wanted = {**actual, **different}
-        route = host.route(actual.get("netns") or "")
         if set(different) <= IN_PLACE[ipaddress.ip_interface(actual["address"]).version]:
-            route.addr("replace", **request(wanted, index_of(route, actual["dev"])))
+            only(_sent(host, "replace", [wanted]))
             return
         with keeping(host, actual.get("netns") or "", actual["dev"]):
             self.remove(host, actual)
@@ -70,16 +88,11 @@ class Address(Kind):
 
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the address."""
-        route = host.route(actual.get("netns") or "")
-        interface = ipaddress.ip_interface(actual["address"])
-        route.addr(
-            "del",
-            index=index_of(route, actual["dev"]),
-            family=FAMILIES[interface.version],
-            local=str(interface.ip),
-            address=actual.get("peer") or str(interface.ip),
-            prefixlen=interface.network.prefixlen,
-        )
+        only(self.remove_all(host, [actual]))
+
+    def remove_all(self, host: Host, actual: Sequence[Props]) -> Sequence[Outcome]:
+        """Remove addresses."""
+        return _sent(host, "del", actual)
 
     def finish(self, host: Host, wanted: Iterable[Props]) -> None:
         """Wait until duplicate address detection has passed each address; Refused for one that another host has."""
@@ -93,8 +106,9 @@ class Address(Kind):
 
     def _undecided(self, host: Host, wanted: Sequence[Props]) -> Sequence[Props]:
         """Return the addresses of which the kernel does not know yet whether another host has them."""
-        seen = {netns: _seen(host.route(netns)) for netns in {props.get("netns") or "" for props in wanted}}
-        flags = [seen[props.get("netns") or ""].get((props["address"], props["dev"]), 0) for props in wanted]
+        places = {props.get("netns") or "" for props in wanted}
+        seen = {netns: _flags(host, netns, _running(host, netns)) for netns in places}
+        flags = [seen[props.get("netns") or ""].get(_place(props), 0) for props in wanted]
         for props, bits in zip(wanted, flags):
             if bits & DADFAILED:
                 self.remove(host, props)
@@ -105,33 +119,41 @@ class Address(Kind):
         return [props for props, bits in zip(wanted, flags) if bits & TENTATIVE]
 
 
-def _seen(route: Any) -> dict[tuple[str, str], int]:
-    """Return the flags of the IPv6 addresses on links with a carrier, by address and link."""
-    running = {link["index"]: str(link.get("ifname")) for link in route.get_links() if link["flags"] & RUNNING}
+def _sent(host: Host, verb: str, objects: Sequence[Props]) -> Sequence[Outcome]:
+    """Send a request for each address; links are asked for by name once."""
+    indexes = links.Indexes(host)
+
+    def write(props: Props) -> bytes:
+        index = indexes.of(props.get("netns") or "", props["dev"])
+        return written("addr", verb, **(key(props, index) if verb == "del" else request(props, index)))
+
+    return send(host, [(props.get("netns") or "", partial(write, props)) for props in objects])
+
+
+def _place(props: Props) -> tuple[str, str]:
+    return (props["address"], props["dev"])
+
+
+def _running(host: Host, netns: str) -> set[int]:
+    return {link["index"] for link in links.heads(host, netns) if link["flags"] & RUNNING}
+
+
+def _flags(host: Host, netns: str, among: Collection[int] | None = None) -> dict[tuple[str, str], int]:
+    """Return the flags of IPv6 addresses, of all links or some, by address and link."""
+    names = links.names(host, netns)
     return {
-        (f"{message.get('local') or message.get('address')}/{message['prefixlen']}", running[message["index"]]): (
-            _flags(message)
-        )
-        for message in route.get_addr(family=FAMILIES[6])
-        if message["index"] in running
+        (f"{message.get('local') or message['address']}/{message['prefixlen']}", names[message["index"]]): message[
+            "flags"
+        ]
+        for message in dumped(host, netns, FAMILIES[6])
+        if message["index"] in (names if among is None else among)
     }
 
 
-def _messages(route: Any) -> list[Any]:
+def _messages(host: Host, netns: str) -> list[dict[str, Any]]:
     """Return all addresses, read again where a limited lifetime could be told wrong."""
-    messages = list(route.get_addr())
+    messages = dumped(host, netns)
     if any(uncertain(message) for message in messages):
         time.sleep(0.25)
-        messages = list(route.get_addr())
+        messages = dumped(host, netns)
     return messages
-
-
-def _same(route: Any, arguments: dict[str, Any]) -> list[Any]:
-    if ":" not in arguments["local"]:
-        return []
-    here = route.get_addr(index=arguments["index"], family=arguments["family"])
-    return [message for message in here if (message.get("local") or message.get("address")) == arguments["local"]]
-
-
-def _flags(message: Any) -> int:
-    return int(message.get("flags") or 0)

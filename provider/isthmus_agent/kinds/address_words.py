@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import struct
 import time
 from collections.abc import Mapping
 from typing import Any
 
+from isthmus_agent import wire_read as read
+from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.route_names import named, number
 
@@ -23,6 +26,35 @@ BY_ROUTER = 2
 """IFAPROT_KERNEL_RA: made from a router's advertisement."""
 HUNDREDTHS = 100
 """The kernel's time stamps count these."""
+GETADDR = 22
+"""RTM_GETADDR."""
+
+
+def _cacheinfo(value: bytes) -> dict[str, int]:
+    return dict(zip(("ifa_preferred", "ifa_valid", "cstamp", "tstamp"), struct.unpack("=4I", value)))
+
+
+MESSAGE = read.Shape(
+    struct.Struct("=BBBBI"),
+    ("family", "prefixlen", "flags", "scope", "index"),
+    {
+        1: ("address", read.address),
+        2: ("local", read.address),
+        3: ("label", read.text),
+        4: ("broadcast", read.address),
+        6: ("cacheinfo", _cacheinfo),
+        8: ("flags", read.number),
+        9: ("rt_priority", read.number),
+        11: ("proto", read.number),
+    },
+)
+"""struct ifaddrmsg, and IFA_..."""
+
+
+def dumped(host: Host, netns: str, family: int = 0) -> list[dict[str, Any]]:
+    """Return the kernel's messages about all addresses, or those of a family."""
+    found = host.wire(netns).dump(GETADDR, MESSAGE.head.pack(family, 0, 0, 0, 0))
+    return [MESSAGE.read(message) for message in found]
 
 
 def shown(message: Any, names: Mapping[int, str], netns: str) -> Props:
@@ -51,23 +83,29 @@ def shown(message: Any, names: Mapping[int, str], netns: str) -> Props:
 def request(wanted: Props, index: int) -> dict[str, Any]:
     """Return the arguments with which pyroute2 makes or replaces an address."""
     interface = ipaddress.ip_interface(wanted["address"])
-    family = FAMILIES[interface.version]
-    peer = wanted.get("peer")
-    four = family == socket.AF_INET
+    four = interface.version == 4  # noqa: PLR2004 - of IP
     optional = {"broadcast": wanted.get("broadcast"), "label": wanted.get("label")} if four else {}
     valid = _seconds(wanted.get("valid_lft"))
     return {
-        "index": index,
-        "family": family,
-        "prefixlen": interface.network.prefixlen,
-        "local": str(interface.ip),
-        "address": peer or str(interface.ip),
+        **key(wanted, index),
         "scope": number("scope", wanted.get("scope") or _scope(interface)),
         "flags": sum(bit for name, bit in FLAGS.items() if wanted.get(name)),
         "rt_priority": wanted.get("metric") or (0 if four else METRIC6),
         "valid": valid,
         "preferred": min(valid, _seconds(wanted.get("preferred_lft"))),
         **{name: value for name, value in optional.items() if value not in (None, "")},
+    }
+
+
+def key(actual: Props, index: int) -> dict[str, Any]:
+    """Return the arguments that tell the kernel which address is meant."""
+    interface = ipaddress.ip_interface(actual["address"])
+    return {
+        "index": index,
+        "family": FAMILIES[interface.version],
+        "local": str(interface.ip),
+        "address": actual.get("peer") or str(interface.ip),
+        "prefixlen": interface.network.prefixlen,
     }
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, Optional, Union
 
+from pyroute2.netlink.exceptions import NetlinkError
+
+from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 
 Props = dict[str, Any]
+Outcome = Optional[Union[Refused, NetlinkError, OSError]]
+"""Why an object could not be changed, None if it was."""
 
 
 class Kind:
@@ -95,10 +100,28 @@ class Kind:
         """Remove the object."""
         raise NotImplementedError
 
-    def remove_together(self, host: Host, actual: Sequence[Props]) -> bool:  # noqa: ARG002 - only some kinds can
-        """Remove objects at once, where that is faster than one after another; False if the kind cannot."""
-        return False
+    def make_all(self, host: Host, wanted: Sequence[tuple[Props, str]]) -> Iterable[Outcome]:
+        """Make objects, given with their marks, in their order; tells of each what became of it, as it goes on.
+
+        Whoever asks for it reads them again afterwards, and compares (`check`).
+        """
+        return (_outcome(self.make, host, props, mark) for props, mark in wanted)
+
+    def remove_all(self, host: Host, actual: Sequence[Props]) -> Iterable[Outcome]:
+        """Remove objects in their order, told likewise."""
+        return (_outcome(self.remove, host, props) for props in actual)
+
+    def check(self, actual: Props, wanted: Props) -> None:
+        """Compare an object that was read again with what was asked for; Refused if the kernel took it otherwise."""
 
     def title(self, props: Props) -> str:
         """Return what a message calls the object."""
         return " ".join(str(props[name]) for name in self.keys if props.get(name))
+
+
+def _outcome(do: Callable[..., None], *arguments: Any) -> Outcome:
+    try:
+        do(*arguments)
+    except (Refused, NetlinkError, OSError) as failure:
+        return failure
+    return None

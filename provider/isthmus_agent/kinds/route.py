@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -10,10 +11,11 @@ from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
-from isthmus_agent.kinds.kind import Kind, Props
-from isthmus_agent.kinds.links.link import index_of
+from isthmus_agent.kinds.kind import Kind, Outcome, Props
+from isthmus_agent.kinds.links import netlink as links
+from isthmus_agent.kinds.requests import only, send, written
 from isthmus_agent.kinds.route_names import number, table_of
-from isthmus_agent.kinds.route_words import CLONED, METRIC6, exactly, family_of, request, scope, shown
+from isthmus_agent.kinds.route_words import CLONED, METRIC6, dumped, exactly, family_of, request, scope, shown
 
 _SCOPING = {"via", "dev", "nexthops", "type"}
 """What decides the scope of a route that was given none."""
@@ -46,13 +48,17 @@ class Route(Kind):
         table = table_of(wanted.get("table") or "main")
         return {**wanted, "table": table, "metric": metric, "tos": wanted.get("tos") or 0}
 
-    def make(self, host: Host, wanted: Props, mark: str) -> None:  # noqa: ARG002 - its `proto` shows that it is ours
+    def make(self, host: Host, wanted: Props, mark: str) -> None:
         """Add the route."""
-        self._write(host, "add", wanted)
+        only(self.make_all(host, [(wanted, mark)]))
+
+    def make_all(self, host: Host, wanted: Sequence[tuple[Props, str]]) -> Sequence[Outcome]:
+        """Add routes; their `proto` shows that they are ours."""
+        return _sent(host, "add", [self.normal(props) for props, _ in wanted])
 
     def append(self, host: Host, wanted: Props) -> None:
         """Add the route behind what is there for the same destination and metric."""
-        self._write(host, "append", wanted)
+        only(_sent(host, "append", [self.normal(wanted)]))
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:  # noqa: ARG002 - likewise
         """Replace the route in one step: no packet finds none."""
@@ -61,19 +67,24 @@ class Route(Kind):
         wanted = {**actual, **different}
         if _SCOPING & set(different) and "scope" not in different:
             wanted["scope"] = scope(wanted)
-        self._write(host, "replace", wanted)
+        only(_sent(host, "replace", [self.normal(wanted)]))
 
     def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - any route may lead the answers elsewhere
         """It may, whatever it says."""
         return True
 
     def remove(self, host: Host, actual: Props) -> None:
-        """Remove the route; one that went with its link is gone already."""
-        try:
-            host.route(actual.get("netns") or "").route("del", **exactly(self.normal(actual)))
-        except NetlinkError as error:
-            if error.code not in _GONE:
-                raise
+        """Remove the route."""
+        only(self.remove_all(host, [actual]))
+
+    def remove_all(self, host: Host, actual: Sequence[Props]) -> Sequence[Outcome]:
+        """Remove routes; those that went with their links are gone already."""
+
+        def write(props: Props) -> bytes:
+            return written("route", "del", **exactly(self.normal(props)))
+
+        outcomes = send(host, [(props.get("netns") or "", partial(write, props)) for props in actual])
+        return [None if isinstance(each, NetlinkError) and each.code in _GONE else each for each in outcomes]
 
     def title(self, props: Props) -> str:
         """Return the route's key as `ip route` writes it."""
@@ -87,19 +98,33 @@ class Route(Kind):
         listed = self.list_portion(host, wanted.get("netns") or "", self.portion(wanted))
         return next((actual for actual in listed if self.same_key(actual, wanted)), None)
 
-    def _write(self, host: Host, verb: str, wanted: Props) -> None:
-        wanted = self.normal(wanted)
-        route = host.route(wanted.get("netns") or "")
-        try:
-            route.route(verb, **request(wanted, partial(index_of, route)))
-        except NetlinkError as error:
-            raise _explained(error, wanted) from None
-
 
 def _read(host: Host, netns: str, **part: int) -> list[Props]:
-    names = {message["index"]: message.get("ifname") for message in host.route(netns).get_links()}
-    found = host.route(netns, strict=True).get_routes(**part)
-    return [shown(message, names, netns) for message in found if not message["flags"] & CLONED]
+    names = links.names(host, netns)
+    return [shown(message, names, netns) for message in _dumped(host, netns, **part) if not message["flags"] & CLONED]
+
+
+def _dumped(host: Host, netns: str, **part: int) -> list[Props]:
+    try:
+        return dumped(host, netns, **part)
+    except NetlinkError as error:
+        if error.code != errno.ENOENT:
+            raise
+        return []  # of IPv4 there is no table before it has a route
+
+
+def _sent(host: Host, verb: str, objects: Sequence[Props]) -> Sequence[Outcome]:
+    """Send a request for each route; links are asked for by name once."""
+    indexes = links.Indexes(host)
+
+    def write(props: Props) -> bytes:
+        return written("route", verb, **request(props, partial(indexes.of, props.get("netns") or "")))
+
+    outcomes = send(host, [(props.get("netns") or "", partial(write, props)) for props in objects])
+    return [
+        _explained(outcome, props) if isinstance(outcome, NetlinkError) else outcome
+        for outcome, props in zip(outcomes, objects)
+    ]
 
 
 def _explained(error: NetlinkError, wanted: Props) -> Refused | NetlinkError:

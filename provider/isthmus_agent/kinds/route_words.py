@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from isthmus_agent import wire_read as read
+from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.route_names import OURS, named, number
 
@@ -23,6 +26,52 @@ CLONED = 0x200
 METRIC6 = 1024
 """IP6_RT_PRIO_USER, the metric that IPv6 gives a route without one."""
 LEADING_NOWHERE = ("blackhole", "unreachable", "prohibit", "throw")
+GETROUTE = 26
+"""RTM_GETROUTE."""
+TABLE = 15
+"""RTA_TABLE."""
+_GATEWAYS = {5: ("gateway", read.address), 18: ("via", read.family_address)}
+_HOP = read.Shape(struct.Struct("=HBBi"), ("len", "flags", "hops", "oif"), _GATEWAYS)
+"""struct rtnexthop."""
+_METRICS = {1: "lock", 2: "mtu", 3: "window", 8: "advmss", 10: "hoplimit", 11: "initcwnd", 14: "initrwnd"}
+"""RTAX_..."""
+
+
+def _metrics_of(value: bytes) -> dict[str, int]:
+    return {_METRICS[kind]: read.number(number) for kind, number in read.attributes(value) if kind in _METRICS}
+
+
+def _hops_of(value: bytes) -> list[dict[str, Any]]:
+    hops = []
+    while value:
+        (size,) = struct.unpack_from("=H", value)
+        hops.append(_HOP.read(value[:size], 0))
+        value = value[size + 3 & ~3 :]
+    return hops
+
+
+MESSAGE = read.Shape(
+    struct.Struct("=8BI"),
+    ("family", "dst_len", "src_len", "tos", "table", "proto", "scope", "type", "flags"),
+    {
+        1: ("dst", read.address),
+        4: ("oif", read.number),
+        6: ("priority", read.number),
+        7: ("prefsrc", read.address),
+        8: ("metrics", _metrics_of),
+        9: ("multipath", _hops_of),
+        TABLE: ("table", read.number),
+        **_GATEWAYS,
+    },
+)
+"""struct rtmsg, and RTA_..."""
+
+
+def dumped(host: Host, netns: str, family: int = 0, table: int = 0) -> list[dict[str, Any]]:
+    """Return the kernel's messages about all routes, or those of a family and table."""
+    only = struct.pack("=HHI", 8, TABLE, table) if table else b""
+    found = host.wire(netns).dump(GETROUTE, MESSAGE.head.pack(family, 0, 0, 0, 0, 0, 0, 0, 0) + only)
+    return [MESSAGE.read(message) for message in found]
 
 
 def family_of(props: Props) -> int:
@@ -119,7 +168,7 @@ def hop_words(text: str) -> dict[str, str]:
 
 
 def _hop_text(hop: Any, names: Mapping[int, str]) -> str:
-    via = via_of(_Attributes(hop))
+    via = via_of(hop)
     words = [
         f"via {via}" if via else "",
         f"dev {names.get(hop['oif'], '')}",
@@ -148,13 +197,3 @@ def _gateway(via: Any, family: int) -> dict[str, Any]:
 def _metrics(wanted: Props) -> dict[str, int]:
     numbers = {name: int(wanted[name]) for name in METRICS if wanted.get(name)}
     return {**numbers, **({"lock": MTU_LOCK} if wanted.get("mtu_lock") else {})}
-
-
-class _Attributes:
-    """A next hop's attributes by short name: pyroute2 gives nested ones as pairs."""
-
-    def __init__(self, hop: Any) -> None:
-        self._pairs = {name.removeprefix("RTA_").lower(): value for name, value in hop["attrs"]}
-
-    def get(self, name: str) -> Any:
-        return self._pairs.get(name)

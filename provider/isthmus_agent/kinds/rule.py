@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
-from isthmus_agent.kinds.kind import Kind, Props
+from isthmus_agent.kinds.kind import Kind, Outcome, Props
+from isthmus_agent.kinds.requests import only, send, written
 from isthmus_agent.kinds.route_names import OURS, table_of
 from isthmus_agent.kinds.rule_words import FAMILIES, NONE, request, shown
 
@@ -16,6 +19,7 @@ _GONE = 2
 """ENOENT."""
 _EXISTS = 17
 """EEXIST."""
+_TWIN = Refused("a rule that differs only in `not` exists, and the kernel takes both for one: remove it")
 
 
 class Rule(Kind):
@@ -70,16 +74,13 @@ class Rule(Kind):
             **({"fwmask": NONE} if marked and wanted.get("fwmask") in (None, "") else {}),
         }
 
-    def make(self, host: Host, wanted: Props, mark: str) -> None:  # noqa: ARG002 - its `proto` shows that it is ours
+    def make(self, host: Host, wanted: Props, mark: str) -> None:
         """Add the rule."""
-        try:
-            host.route(wanted.get("netns") or "").rule("add", **request(self.normal(wanted)))
-        except NetlinkError as error:
-            if error.code != _EXISTS:
-                raise
-            raise Refused(
-                "a rule that differs only in `not` exists, and the kernel takes both for one: remove it"
-            ) from None
+        only(self.make_all(host, [(wanted, mark)]))
+
+    def make_all(self, host: Host, wanted: Sequence[tuple[Props, str]]) -> Sequence[Outcome]:
+        """Add rules; their `proto` shows that they are ours."""
+        return [_TWIN if _code(each) == _EXISTS else each for each in self._sent(host, "add", [p for p, _ in wanted])]
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:
         """Add the rule as it is to be, then remove the one that was: no packet finds neither."""
@@ -93,11 +94,17 @@ class Rule(Kind):
 
     def remove(self, host: Host, actual: Props) -> None:
         """Remove the rule."""
-        try:
-            host.route(actual.get("netns") or "").rule("del", **request(self.normal(actual)))
-        except NetlinkError as error:
-            if error.code != _GONE:
-                raise
+        only(self.remove_all(host, [actual]))
+
+    def remove_all(self, host: Host, actual: Sequence[Props]) -> Sequence[Outcome]:
+        """Remove rules; those that are gone are none."""
+        return [None if _code(each) == _GONE else each for each in self._sent(host, "del", actual)]
+
+    def _sent(self, host: Host, verb: str, rules: Sequence[Props]) -> Sequence[Outcome]:
+        def write(props: Props) -> bytes:
+            return written("rule", verb, **request(self.normal(props)))
+
+        return send(host, [(props.get("netns") or "", partial(write, props)) for props in rules])
 
     def title(self, props: Props) -> str:
         """Return the rule as `ip rule` writes it."""
@@ -105,6 +112,10 @@ class Rule(Kind):
         action = props.get("action") or "lookup"
         words = [*(["not"] if props.get("not") else []), *said, *([action] if action != "lookup" else [])]
         return " ".join([str(props.get("priority")), *words])
+
+
+def _code(outcome: Outcome) -> int:
+    return int(outcome.code) if isinstance(outcome, NetlinkError) else 0
 
 
 def _said(props: Props, name: str) -> bool:

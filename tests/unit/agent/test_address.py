@@ -12,6 +12,7 @@ from pyroute2 import IPRoute
 from isthmus_agent import calls
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
+from isthmus_agent.wire import Wire
 from tests.support.linux import ip, namespace
 
 MARK = "u-7f3a-9c01d2e4"
@@ -151,6 +152,7 @@ def test_a_refused_change_leaves_the_addresses_of_the_host_itself_where_they_wer
 ) -> None:
     ip(netns, "link", "add", "v0", "type", "bridge")
     monkeypatch.setattr("isthmus_agent.host.IPRoute", lambda **options: IPRoute(**{**options, "netns": netns}))
+    monkeypatch.setattr("isthmus_agent.host.Wire", lambda _: Wire(netns))
     host = Host(home=tmp_path / "isthmus")
     here = {"kind": "address", "mark": MARK, "props": {"address": FOUR, "dev": "v0"}}
     calls.put(host, [here])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, ClassVar
 
 from pyroute2 import IPRoute
@@ -12,7 +13,7 @@ from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
-from isthmus_agent.kinds.kind import Kind, Props
+from isthmus_agent.kinds.kind import Kind, Outcome, Props
 from isthmus_agent.kinds.links import alias, common, modules, session
 from isthmus_agent.kinds.links.data import Word, attributes, told
 from isthmus_agent.kinds.links.netlink import (
@@ -21,13 +22,17 @@ from isthmus_agent.kinds.links.netlink import (
     index_of,
     kind_of,
     message_of,
+    messages,
     names,
     opened,
     remove_group,
 )
+from isthmus_agent.kinds.requests import send, written
 
 __all__ = ["Link", "index_of", "message_of", "names"]
 
+MISSING = (errno.EOPNOTSUPP, errno.ENODEV, errno.EPROTONOSUPPORT)
+"""What the kernel says of a kind of link whose module is not loaded."""
 HEADER = "IFLA_LINK"
 """The underlying link of VLANs and the like is no attribute of their own kind's."""
 REPLACE = "make the link anew (pulumi up --replace with its URN)"
@@ -69,7 +74,7 @@ class Link(Kind):
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all links of this kind."""
         others = Others(host, netns)
-        found = [message for message in host.route(netns).get_links() if self.is_one(message)]
+        found = [message for message in messages(host, netns) if self.is_one(message)]
         return [self.shown(host, message, netns, others) for message in found]
 
     def find(self, host: Host, wanted: Props) -> Props | None:
@@ -122,6 +127,52 @@ class Link(Kind):
             _forget(host.route(place), wanted["name"])
             raise
 
+    def make_all(self, host: Host, wanted: Sequence[tuple[Props, str]]) -> Iterable[Outcome]:
+        """Make links; of kinds that take no more than to be made and to be told the rest, all together."""
+        plain = type(self).add is Link.add and type(self).settle is Link.settle
+        if plain and all(self.home(props) == (props.get("netns") or "") for props, _ in wanted):
+            return self._made_together(host, wanted)
+        return super().make_all(host, wanted)
+
+    def _made_together(self, host: Host, wanted: Sequence[tuple[Props, str]]) -> Iterable[Outcome]:
+        outcomes = dict(enumerate(self._sent(host, wanted, self._adding)))
+        missing = [position for position, outcome in outcomes.items() if _code(outcome) in MISSING]
+        if missing:
+            modules.load(self.kind)
+            outcomes.update(zip(missing, self._sent(host, [wanted[position] for position in missing], self._adding)))
+        made = [position for position, outcome in outcomes.items() if outcome is None]
+        outcomes.update(zip(made, self._sent(host, [wanted[position] for position in made], self._saying)))
+        for position in made:
+            if outcomes[position] is not None:
+                _forget(host.route(wanted[position][0].get("netns") or ""), wanted[position][0]["name"])
+        return (self._meant(host, props, outcomes[position]) for position, (props, _) in enumerate(wanted))
+
+    def _sent(
+        self,
+        host: Host,
+        wanted: Sequence[tuple[Props, str]],
+        write: Callable[[Host, Props, str], bytes],
+    ) -> Sequence[Outcome]:
+        return send(host, [(props.get("netns") or "", partial(write, host, props, mark)) for props, mark in wanted])
+
+    def _adding(self, host: Host, wanted: Props, mark: str) -> bytes:  # noqa: ARG002 - as _saying
+        return written("link", "add", **self._early(host.route(self.home(wanted)), wanted))
+
+    def _saying(self, host: Host, wanted: Props, mark: str) -> bytes:
+        route = host.route(wanted.get("netns") or "")
+        return written("link", "set", ifname=wanted["name"], **_late(route, {"alias": "", "up": True, **wanted}, mark))
+
+    def _early(self, route: IPRoute, wanted: Props) -> dict[str, Any]:
+        """Return the arguments that make a link."""
+        early = {name: wanted.get(name) for name in ("mtu", "address", "txqueuelen", "group")}
+        own = self.data(route, wanted, new=True)
+        return {"ifname": wanted["name"], "kind": self.kind, **common.settings(route, early), **own}
+
+    def _meant(self, host: Host, wanted: Props, outcome: Outcome) -> Outcome:
+        if not isinstance(outcome, NetlinkError):
+            return outcome
+        return self._refusal(host, wanted.get("netns") or "", wanted, outcome)
+
     def home(self, wanted: Props) -> str:
         """Return the namespace that the link is made in: where its underlay is."""
         found = wanted.get("link_netns")
@@ -130,15 +181,14 @@ class Link(Kind):
     def add(self, host: Host, home: str, wanted: Props) -> None:
         """Let the kernel make the link."""
         route = host.route(home)
-        early = {name: wanted.get(name) for name in ("mtu", "address", "txqueuelen", "group")}
-        arguments = {**common.settings(route, early), **self.data(route, wanted, new=True)}
+        arguments = self._early(route, wanted)
         try:
-            route.link("add", ifname=wanted["name"], kind=self.kind, **arguments)
+            route.link("add", **arguments)
         except NetlinkError as error:
-            if error.code not in (errno.EOPNOTSUPP, errno.ENODEV, errno.EPROTONOSUPPORT):
+            if error.code not in MISSING:
                 raise
             modules.load(self.kind)
-            route.link("add", ifname=wanted["name"], kind=self.kind, **arguments)
+            route.link("add", **arguments)
 
     def data(self, route: IPRoute, values: Props, *, new: bool) -> dict[str, Any]:
         """Return what a message says of this kind of link, under the names that pyroute2 has for it."""
@@ -183,8 +233,7 @@ class Link(Kind):
 
     def say(self, route: IPRoute, name: str, values: Props, mark: str) -> None:
         """Set common properties, and say whose the link is."""
-        text = alias.join(str(values.get("alias") or ""), mark)
-        route.link("set", index=index_of(route, name), ifalias=text, **common.settings(route, values))
+        route.link("set", index=index_of(route, name), **_late(route, values, mark))
 
     def move(self, host: Host, here: str, there: str, name: str) -> None:
         """Take the link to another namespace; it is down then, and without addresses."""
@@ -199,6 +248,10 @@ class Link(Kind):
         actual = self.find(host, place)
         if actual is None:
             raise Refused("is gone again: look at the host's log")
+        self.check(actual, wanted)
+
+    def check(self, actual: Props, wanted: Props) -> None:
+        """Compare a link that was read again with what was asked for."""
         for name, value in wanted.items():
             if name not in actual or not told(value) or actual[name] == value or name in self.loose | {"mark"}:
                 continue
@@ -214,13 +267,13 @@ class Link(Kind):
         route = host.route(actual.get("netns") or "")
         route.link("del", index=index_of(route, actual["name"]))
 
-    def remove_together(self, host: Host, actual: Sequence[Props]) -> bool:
+    def remove_all(self, host: Host, actual: Sequence[Props]) -> Iterable[Outcome]:
         """Remove links as a group: the kernel waits once for all, not 20 ms for each."""
         if type(self).remove is not Link.remove or len(actual) == 1:
-            return False
+            return super().remove_all(host, actual)
         for netns in {each.get("netns") or "" for each in actual}:
-            remove_group(host.route(netns), [each["name"] for each in actual if (each.get("netns") or "") == netns])
-        return True
+            remove_group(host, netns, {each["name"] for each in actual if (each.get("netns") or "") == netns})
+        return [None] * len(actual)
 
     @contextmanager
     def explaining(self, host: Host, netns: str, wanted: Props) -> Iterator[None]:
@@ -228,10 +281,11 @@ class Link(Kind):
         try:
             yield
         except NetlinkError as error:
-            word, reason = self.explained(host, netns, wanted, error)
-            if not reason:
-                reason = f"the kernel refuses: {error.args[-1]}"
-            raise Refused(reason, word) from None
+            raise self._refusal(host, netns, wanted, error) from None
+
+    def _refusal(self, host: Host, netns: str, wanted: Props, error: NetlinkError) -> Refused:
+        word, reason = self.explained(host, netns, wanted, error)
+        return Refused(reason or f"the kernel refuses: {error.args[-1]}", word)
 
     def explained(self, host: Host, netns: str, wanted: Props, error: NetlinkError) -> tuple[str, str]:
         """Return the property that an error is about and what to do, '' where that is not known."""
@@ -262,6 +316,16 @@ class Link(Kind):
 def in_use(message: Any) -> str:
     """Say that a name is taken."""
     return f"the name is in use by a link of kind {kind_of(message) or 'hardware'}: choose another, or remove that link"
+
+
+def _code(outcome: Outcome) -> int:
+    return int(outcome.code) if isinstance(outcome, NetlinkError) else 0
+
+
+def _late(route: IPRoute, values: Props, mark: str) -> dict[str, Any]:
+    """Return the arguments that set common properties, and say whose the link is."""
+    text = alias.join(str(values.get("alias") or ""), mark)
+    return {"ifalias": text, **common.settings(route, values)}
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -5,19 +5,39 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+import struct
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from typing import Any, Optional
 
 from pyroute2 import IPRoute, netns
 from pyroute2.netlink.exceptions import NetlinkError
+from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
+from isthmus_agent.kinds.kind import Props
+from isthmus_agent.kinds.requests import only, send, written
+from isthmus_agent.wire_read import Kept, Shape, cut, number, text
 
 OWN = "/proc/self/ns/net"
 """The namespace that the agent is in."""
+NO_LINK = "there is no link {!r}; declare it and refer to it by its resource"
+GETLINK = 18
+"""RTM_GETLINK."""
+HEADER = Shape(
+    struct.Struct("=BBHiII"),
+    ("family", "pad", "ifi_type", "index", "flags", "change"),
+    {3: ("ifname", text), 27: ("group", number)},
+)
+"""struct ifinfomsg, IFLA_IFNAME, IFLA_GROUP."""
+NO_COUNTERS = struct.pack("=HHI", 8, 29, 1 << 3)
+"""IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS."""
+KEPT: Kept = {**dict.fromkeys((1, 3, 4, 5, 10, 13, 20, 27, 37)), 18: dict.fromkeys((1, 2, 4, 5)), 26: {10: {8: None}}}
+"""What our words of a link are read from: IFLA_ADDRESS, IFNAME, MTU, LINK, MASTER, TXQLEN, IFALIAS, GROUP and
+LINK_NETNSID; of IFLA_LINKINFO kinds and data; of IFLA_AF_SPEC how IPv6 addresses are generated."""
 
 
 def message_of(route: IPRoute, name: str) -> Any:
@@ -34,24 +54,57 @@ def index_of(route: IPRoute, name: str) -> int:
     """Return the index of a link; Refused if there is none of that name."""
     message = message_of(route, name)
     if message is None:
-        raise Refused(f"there is no link {name!r}; declare it and refer to it by its resource")
+        raise Refused(NO_LINK.format(name))
     return int(message["index"])
 
 
-def remove_group(route: IPRoute, links: Sequence[str]) -> None:
+class Indexes:
+    """The indexes of links by name, by one reading of each namespace."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._known: dict[str, dict[str, int]] = {}
+
+    def of(self, netns: str, name: str) -> int:
+        """Return the index of a link; Refused if there is none of that name."""
+        if netns not in self._known:
+            self._known[netns] = {name: index for index, name in names(self._host, netns).items()}
+        if name not in self._known[netns]:
+            raise Refused(NO_LINK.format(name))
+        return self._known[netns][name]
+
+
+def remove_group(host: Host, netns: str, links: Collection[str]) -> None:
     """Remove links in one message, as members of a group that no other link is in; those that are gone are none."""
-    taken = {message.get("group") or 0 for message in route.get_links()}
+    here = heads(host, netns)
+    taken = {head.get("group") for head in here}
     group = next(number for number in count(1 + secrets.randbelow(1 << 30)) if number not in taken)
-    messages = [message for message in (message_of(route, name) for name in links) if message is not None]
-    for message in messages:
-        route.link("set", index=message["index"], group=group)
-    if messages:
-        route.link("del", group=group)
+    doomed = [head["index"] for head in here if head["ifname"] in links]
+    only(send(host, [(netns, partial(written, "link", "set", index=index, group=group)) for index in doomed]))
+    if doomed:
+        only(send(host, [(netns, partial(written, "link", "del", group=group))]))
 
 
-def names(route: IPRoute) -> dict[int, str]:
+def messages(host: Host, netns: str) -> list[Any]:
+    """Return what the kernel tells of all links, but for counters and the like."""
+    found = [ifinfmsg(cut(message, HEADER.head.size, KEPT)) for message in _dumped(host, netns)]
+    for message in found:
+        message.decode()
+    return found
+
+
+def names(host: Host, netns: str) -> dict[int, str]:
     """Return the names of all links, by index."""
-    return {message["index"]: str(message.get("ifname")) for message in route.get_links()}
+    return {head["index"]: str(head["ifname"]) for head in heads(host, netns)}
+
+
+def heads(host: Host, netns: str) -> list[Props]:
+    """Return the little of all links that is read without pyroute2: names, flags, groups."""
+    return [HEADER.read(message) for message in _dumped(host, netns)]
+
+
+def _dumped(host: Host, netns: str) -> list[bytes]:
+    return host.wire(netns).dump(GETLINK, HEADER.head.pack(0, 0, 0, 0, 0, 0) + NO_COUNTERS)
 
 
 def kind_of(message: Any) -> str:
@@ -117,7 +170,7 @@ class Others:
         if not index:
             return ""
         if where not in self._names:
-            self._names[where] = names(self._host.route(where)) if not where.startswith("#") else {}
+            self._names[where] = names(self._host, where) if not where.startswith("#") else {}
         return self._names[where].get(index, f"#{index}")
 
     def _known(self) -> Iterator[tuple[int, str]]:
