@@ -76,6 +76,24 @@ def test_a_row_that_a_person_copied_with_its_mark_is_left_alone(deployment: Depl
     assert left["address"] == "10.9.9.9/24"
 
 
+def test_a_placed_rule_that_a_person_copied_is_still_refreshed(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    before = router.control.export()
+    deployment.program("""
+        routeros.ip.firewall.NatRule("one", device="seattle", chain="srcnat", action="accept", comment="one",
+                                     place=routeros.first())
+    """)
+    deployment.up()
+    (ours,) = router.control.execute("/ip/firewall/nat/print").rows
+    router.control.execute("/ip/firewall/nat/add", {"copy-from": ours[".id"]})
+    assert "carry a copy of the mark" in deployment.preview("--refresh", "--expect-no-changes").text
+    deployment.up("--refresh")
+    deployment.destroy()
+    (left,) = router.control.execute("/ip/firewall/nat/print").rows
+    router.control.execute("/ip/firewall/nat/remove", {".id": left[".id"]})
+    assert router.control.export() == before
+
+
 def test_a_device_that_left_the_file_is_still_cleaned(deployment: Deployment) -> None:
     router = deployment.router("seattle")
     deployment.router("boise")

@@ -58,3 +58,20 @@ def test_a_renamed_resource_keeps_its_rows(deployment: Deployment) -> None:
     deployment.unchanged("--refresh")
     deployment.destroy()
     assert router.control.export() == before
+
+
+def test_a_row_that_is_named_after_its_resource_follows_a_rename(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    before = router.control.export()
+    profile = 'routeros.ip.ipsec.Profile("{name}", device="seattle", lifetime="8h"{opts})'
+    deployment.program(profile.replace("{name}", "lan").replace("{opts}", ""))
+    deployment.up()
+    (_, made) = router.control.execute("/ip/ipsec/profile/print").rows
+    deployment.program(profile.replace("{name}", "office").replace("{opts}", ALIAS))
+    deployment.up()
+    (_, renamed) = router.control.execute("/ip/ipsec/profile/print").rows
+    assert renamed[".id"] == made[".id"]
+    assert renamed["name"].startswith("office-")
+    deployment.unchanged("--refresh")
+    deployment.destroy()
+    assert router.control.export() == before

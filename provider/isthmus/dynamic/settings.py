@@ -48,7 +48,8 @@ class SettingsProvider(Provider):
         with where.forgetting(router, id_):
             base = state.kept(props).base
             inputs = {**state.options(props), **state.shown(settings.menu, props, menus.read(router, settings, base))}
-            kept = {**state.before(props.get("former") or {}), **state.found(base)}
+            noted = {"noted": True} if props.get("noted") else {}
+            kept = {**state.before(props.get("former") or {}), **state.found(base), **noted}
             return ReadResult(id_, outputs(inputs, router, kept), inputs)
         return ReadResult("", {})
 
@@ -71,4 +72,5 @@ def _apply(props: Props, olds: Props | None) -> Props:
     router = where.reach(props["device"])
     refuse(router, settings.menu, props)
     kept = menus.apply(router, state.owner(props), settings, (olds or {}).get("former") or {})
-    return outputs(props, router, {**state.before(kept.former), **state.found(kept.base)})
+    noted = {"noted": True} if kept.noted else {}
+    return outputs(props, router, {**state.before(kept.former), **state.found(kept.base), **noted})

@@ -22,7 +22,7 @@ from isthmus.errors import ConfigurationError
 from isthmus.transact.item import Item, Kept
 from isthmus.transact.transaction import Owner
 
-KEPT = ("row", "found", "former", "reached", "unmarked", "displaced", "__provider")
+KEPT = ("row", "found", "former", "noted", "reached", "unmarked", "displaced", "__provider")
 """What the state keeps besides inputs: see `kept`."""
 OPTIONS = ("device", "menu", "mark", "place", "adopt", "on_destroy")
 """Inputs that are no words."""
@@ -106,12 +106,13 @@ def kept(props: Props) -> Kept:
     spelled = {name: (pair[0], pair[1]) for name, pair in (noted.get("spelled") or {}).items()}
     version = parse(str(noted.get("version") or "7.0"))
     base = Baseline(dict(noted.get("words") or {}), version, spelled, noted.get("seals"))
-    return Kept(str(props.get("row", "")), base, props.get("former"))
+    return Kept(str(props.get("row", "")), base, props.get("former"), bool(props.get("noted")))
 
 
 def keep(state: Kept) -> Props:
     """Return what the state is to remember of a row."""
-    return {"row": state.row, **found(state.base), **({} if state.former is None else before(state.former))}
+    noted = {"noted": True} if state.noted else {}
+    return {"row": state.row, **found(state.base), **({} if state.former is None else before(state.former)), **noted}
 
 
 def found(base: Baseline) -> Props:

@@ -1,6 +1,6 @@
 """Ownership marks: how a row on a router says whose it is.
 
-A mark stands at the end of a row's comment, behind the user's own text: `Boise Peer [isthmus:u-7f3a-9c01d2e4]`.
+A mark stands at the end of a row's comment, behind the user's own text: `Boise Peer [isthmus:u-7f3a51c6-9c01d2e4]`.
 Its letter is the band that the row is ordered in, then come a hash of project and stack and one of the
 resource's place in the program, and behind those, where the row stands beside another, a hash of which. It names
 nothing and keeps no secret.
@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 Band = Literal["t", "f", "u", "l", "b", "p", "s"]
 """Where in a chain: top (components), first, user, last, bottom (components); preceding or succeeding another row."""
 
-_IN_COMMENT = re.compile(r"\s?\[isthmus:([tfulbps])-([0-9a-f]{4})-([0-9a-f]{8})(?:-([0-9a-f]{8}))?\]$")
+_IN_COMMENT = re.compile(r"\s?\[isthmus:([tfulbps])-([0-9a-f]{4}|[0-9a-f]{8})-([0-9a-f]{8})(?:-([0-9a-f]{8}))?\]$")
 
 
 class Mark(NamedTuple):
@@ -58,7 +58,7 @@ class Mark(NamedTuple):
 
 def make(project: str, stack: str, kind: str, name: str, band: str = "u") -> Mark:
     """Return the mark of a resource; `kind` is its type behind those of its parents, as in its URN."""
-    return Mark(band, _hash(f"{project}/{stack}", 4), _hash(f"{kind}::{name}", 8))
+    return Mark(band, _hash(f"{project}/{stack}", 8), _hash(f"{kind}::{name}", 8))
 
 
 def parse(text: str) -> Mark:

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"-?\d+")
 def blamed(menu: Menu, words: Words, error: str, but: Collection[str] = ()) -> str:
     """Return, as ` with name=value`, the words that a refusal names, or that are outside of a range it names.
 
-    A secret is told without its value.
+    A secret is told without its value, and so is a word that no declaration knows: the program may hold it secret.
     """
     named = [name for name in error.split() if name in words] or _outside(words, error)
     told = [name if _secret(menu, name) else f"{name}={words[name]}" for name in named if name not in but]
@@ -33,4 +33,5 @@ def _outside(words: Words, error: str) -> list[str]:
 
 
 def _secret(menu: Menu, name: str) -> bool:
-    return menu.by_name[name].secret or sounds_secret(name)
+    word = menu.by_name[name]
+    return word.secret or word.evidence == "inferred" or sounds_secret(name)

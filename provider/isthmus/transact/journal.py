@@ -1,7 +1,7 @@
 """What must survive a killed run stands on the device: locks, intents, former values.
 
-On RouterOS each entry is a script of its own that is never run. It holds no secret, and none is left when
-nothing is under way.
+On RouterOS each entry is a script of its own that is never run. It holds no secret. One that says what was there
+before, or that a row without a mark is ours, stays until Pulumi is known to have kept that: an answer may be lost.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from isthmus.devices import RouterOSDevice
+from isthmus.engine.mark import Mark
 from isthmus.engine.version import Version, parse
 from isthmus.errors import DeviceError
 from isthmus.transact.commands import printing
@@ -19,12 +20,14 @@ class Router:
     """A RouterOS device of this run.
 
     One print of a menu serves every refresh in it (`snapshot`); a change reads what it needs anew (`print`).
+    acknowledged: whose notes in the journal have served, since Pulumi has kept what they say.
     """
 
     def __init__(self, device: RouterOSDevice, pool: Pool, config: Mapping[str, str]) -> None:
         self.device = device
         self.name = device.name
         self.changing = threading.RLock()
+        self.acknowledged: set[Mark] = set()
         self._pool = pool
         self._config = config
         self._snapshots: dict[str, dict[str, Row]] = {}

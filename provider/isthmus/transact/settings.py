@@ -32,6 +32,7 @@ class Kept:
 
     former: Words
     base: Baseline
+    noted: bool = False
 
 
 def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> Kept:
@@ -44,13 +45,14 @@ def apply(router: Router, owner: Owner, settings: Settings, former: Words) -> Ke
         _tell_lost(router, settings, [name for name in lost.changing(intent or {}) if name not in former], actual)
         before = {**_now(settings, actual), **(noted if isinstance(noted, dict) else {}), **former}
         wanted = {**{name: text for name, text in before.items() if name not in settings.words}, **settings.words}
-        _set(change, settings, {name: text for name, text in wanted.items() if actual.get(name, UNSET) != text}, before)
-        if intent is not None:
-            change.at_end(journal.done(settings.mark))
+        values = {name: text for name, text in wanted.items() if actual.get(name, UNSET) != text}
+        noted_now = _set(change, settings, values, before) or intent is not None
+        if former:
+            router.acknowledged.add(settings.mark)
         actual = _words(router, settings.menu, router.print(path))
     spelled = changes.baseline(settings.menu, settings.words, actual, router.version).spelled
     kept = {name: text for name, text in before.items() if name in settings.words}
-    return Kept(kept, Baseline({}, router.version, spelled))
+    return Kept(kept, Baseline({}, router.version, spelled), noted_now and not former)
 
 
 def read(router: Router, settings: Settings, base: Baseline) -> dict[str, str]:
@@ -68,6 +70,7 @@ def restore(router: Router, owner: Owner, settings: Settings, former: Words) -> 
     with transaction(router, owner, [printing(settings.menu.path)]) as change:
         actual = _words(router, settings.menu, router.rows(settings.menu.path, change.replies[0]))
         _write(change, settings, {name: text for name, text in former.items() if actual.get(name, UNSET) != text})
+        router.acknowledged.add(settings.mark)
 
 
 def _now(settings: Settings, actual: Words) -> dict[str, str]:
@@ -85,16 +88,16 @@ def _tell_lost(router: Router, settings: Settings, names: Sequence[str], actual:
     lost.tell(router, settings.menu.path, [name for name in names if actual.get(name) == settings.words.get(name)])
 
 
-def _set(change: Transaction, settings: Settings, values: Words, before: Words) -> None:
+def _set(change: Transaction, settings: Settings, values: Words, before: Words) -> bool:
     """Note what was there, then set: a killed run's successor must not take our values for the former ones."""
     if not values:
-        return
+        return False
     replies = change.run([journal.intend(settings.mark, lost.noting(settings.menu, before, settings.words))])
     if replies[0].error and "already" not in replies[0].error:
         raise change.router.refusal(journal.MENU, "note the former values", replies[0].error)
-    change.at_end(journal.done(settings.mark))
     change.if_refused(journal.done(settings.mark))
     _write(change, settings, values)
+    return True
 
 
 def _write(change: Transaction, settings: Settings, values: Words) -> None:

@@ -77,10 +77,12 @@ class Transaction:
 
     def end(self) -> None:
         """Unlock. The change stands and was read back: a connection that is cut only now must not make it fail."""
+        served = {mark: journal.done(mark) for mark in self.router.acknowledged}
         try:
-            self.router.batch(self._ending)
+            self.router.batch([*served.values(), *self._ending])
         except ConnectionCut:
-            self.router.batch(self._ending)
+            self.router.batch([*served.values(), *self._ending])
+        self.router.acknowledged.difference_update(served)
 
     def abandon(self, error: BaseException) -> None:
         """Unlock after an error, which is what the user must hear; a lock that stays is the stack's next run's."""

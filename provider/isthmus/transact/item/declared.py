@@ -29,12 +29,14 @@ class Item:
 class Kept:
     """What the state remembers of a row besides its words.
 
-    former: the words that an adopted row had before it was ours.
+    former: the words that an adopted row had before it was ours. noted: whether the device's journal still says so,
+    until this is known to have reached the state.
     """
 
     row: str
     base: Baseline
     former: Words | None = None
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from isthmus.engine import identity
 from isthmus.engine.changes import Words, same
 from isthmus.engine.identity import Claim, Found, Intent
+from isthmus.engine.mark import Mark
 from isthmus.errors import DeviceError
 from isthmus.transact import journal, lost, placing
 from isthmus.transact.commands import marked, printing
@@ -103,8 +104,8 @@ def former(router: Router, item: Item, view: View) -> Words | None:
     if holder is not None:
         raise DeviceError(
             router.name,
-            f"{item.menu.path}: {title(item)} belongs to another resource (mark {holder}); if that was this one under "
-            "another name, name it in `aliases`, else remove it there, or name this one differently",
+            f"{item.menu.path}: {title(item)} belongs to another resource {_whose(item, holder)}; if that was this one "
+            "under another name, name it in `aliases`, else remove it there, or name this one differently",
         )
     if not item.adopt:
         raise DeviceError(
@@ -113,6 +114,12 @@ def former(router: Router, item: Item, view: View) -> Words | None:
             "or name this one differently",
         )
     return {**words_of(item.menu, row), **_standing(view, row)}
+
+
+def _whose(item: Item, holder: Mark) -> str:
+    """Say how to find a resource by its mark: that is a hash of its type and name."""
+    stack = "this stack" if holder.stack == item.mark.stack else "another stack"
+    return f"of {stack} (mark {holder}: `pulumi stack export` shows whose it is)"
 
 
 def _secrets(router: Router, item: Item, view: View) -> dict[str, str]:

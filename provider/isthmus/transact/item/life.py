@@ -8,7 +8,7 @@ from isthmus.engine import changes, identity
 from isthmus.engine.changes import Baseline
 from isthmus.engine.identity import Claim, Row
 from isthmus.errors import DeviceError
-from isthmus.transact import journal, lost, placing
+from isthmus.transact import lost, placing
 from isthmus.transact.commands import removing
 from isthmus.transact.item import finding, writing
 from isthmus.transact.item.declared import Item, Kept, Seen, title, words_of
@@ -23,14 +23,14 @@ def create(router: Router, owner: Owner, item: Item) -> Kept:
         view = finding.view(router, item, claim, change.replies)
         former = finding.former(router, item, view)
         row = writing.add(change, item, view) if view.found.row is None else writing.take(change, item, view, former)
-        if view.intent is not None or writing.intends(item, former):
-            change.at_end(journal.done(item.mark))
+        noted = view.intent is not None or writing.intends(item, former)
     router.remember(item.menu.path, [row])
-    return Kept(row[".id"], writing.baseline(router, item, row), former)
+    return Kept(row[".id"], writing.baseline(router, item, row), former, noted)
 
 
 def read(router: Router, item: Item, kept: Kept) -> Seen | None:
     """Return what the row is now, None if it is gone."""
+    acknowledge(router, item, kept)
     rows = router.snapshot(item.menu.path)
     found = identity.find(item.menu, rows, Claim(item.mark, item.words, kept.row))
     if found.row is None or not found.ours:
@@ -46,6 +46,12 @@ def read(router: Router, item: Item, kept: Kept) -> Seen | None:
     )
 
 
+def acknowledge(router: Router, item: Item, kept: Kept) -> None:
+    """Let the note of a row go with the next change of its router: the state has what it said."""
+    if kept.noted:
+        router.acknowledged.add(item.mark)
+
+
 def update(router: Router, owner: Owner, item: Item, recorded: Item, kept: Kept) -> Kept:
     """Make the row as declared; `recorded` is what the state last saw, and under which mark."""
     claim = Claim(recorded.mark, recorded.words, kept.row)
@@ -58,8 +64,9 @@ def update(router: Router, owner: Owner, item: Item, recorded: Item, kept: Kept)
         base = _with_former(item, kept)
         _tell_irreparable(router, item, view.found.row, base)
         row = writing.write(change, item, view, view.found.row, recorded.words, base)
+        acknowledge(router, recorded, kept)
     router.remember(item.menu.path, [row])
-    return replace(kept, row=row[".id"], base=writing.baseline(router, item, row))
+    return replace(kept, row=row[".id"], base=writing.baseline(router, item, row), noted=False)
 
 
 def _with_former(item: Item, kept: Kept) -> Baseline:
@@ -78,6 +85,7 @@ def delete(router: Router, owner: Owner, item: Item, kept: Kept, *, keep: bool =
     """Remove the row, or give an adopted one back as it was; a row that is gone already is no error."""
     claim = Claim(item.mark, item.words, kept.row)
     with transaction(router, owner, finding.reads(item, claim, [])) as change:
+        acknowledge(router, item, kept)
         view = finding.view(router, item, claim, change.replies)
         if view.found.row is None or not view.found.ours:
             return

@@ -78,7 +78,8 @@ def write(change: Transaction, item: Item, view: View, row: Row, recorded: Words
         return row
     replies = change.run([*commands, printing(item.menu.path, f".id={row['.id']}")])
     must(router, item, "change", replies[:-1])
-    return _written(router, item, view.claim._replace(mark=item.mark, recorded=row[".id"]), replies[-1])
+    claim = view.claim._replace(mark=item.mark, words=item.words, recorded=row[".id"])
+    return _written(router, item, claim, replies[-1])
 
 
 def _difference(router: Router, item: Item, row: Row, recorded: Words, base: Baseline) -> Change:
