@@ -5,7 +5,6 @@
     python3 -I agent.pyz serve [--netns NAME]               answer calls on standard input and output
     python3 -I agent.pyz restore [--netns NAME] [--late]    make recorded objects again, at boot
     python3 -I agent.pyz undo [--netns NAME] GUARD          take a change back that nobody confirmed
-    python3 -I agent.pyz watch [--netns NAME] GUARD SECONDS do so after a while
 """
 
 from __future__ import annotations
@@ -52,13 +51,6 @@ def _restore(host: Host, chosen: argparse.Namespace) -> int:
     return restore(host, late=chosen.late)
 
 
-def _watch(host: Host, chosen: argparse.Namespace) -> None:
-    if os.fork():
-        return
-    if guard.wait(host, chosen.guard, chosen.seconds):
-        _undo(host, chosen)
-
-
 def _undo(host: Host, chosen: argparse.Namespace) -> None:
     with alone(host) as record:
         guard.take_back(host, record, chosen.guard)
@@ -68,15 +60,13 @@ def _undo(host: Host, chosen: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="agent.pyz")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    runs = {"serve": _serve, "restore": _restore, "undo": _undo, "watch": _watch}
+    runs = {"serve": _serve, "restore": _restore, "undo": _undo}
     for name, run in runs.items():
         verb = verbs.add_parser(name)
         verb.add_argument("--netns", default="")
         verb.set_defaults(run=run)
     verbs.choices["restore"].add_argument("--late", action="store_true")
-    for name in ("undo", "watch"):
-        verbs.choices[name].add_argument("guard")
-    verbs.choices["watch"].add_argument("seconds", type=float)
+    verbs.choices["undo"].add_argument("guard")
     return parser
 
 

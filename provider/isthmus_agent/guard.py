@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import secrets
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -74,16 +74,6 @@ def take_back(host: Host, record: Record, name: str) -> bool:
     return True
 
 
-def wait(host: Host, name: str, seconds: float) -> bool:
-    """Wait until a change is confirmed; True if its time is over and it is to be taken back."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if not _note(host, name).exists():
-            return False
-        time.sleep(min(0.2, max(0.0, deadline - time.monotonic())))
-    return _note(host, name).exists()
-
-
 def _note(host: Host, name: str) -> Path:
     return host.home / "undo" / f"{name}.json"
 
@@ -106,8 +96,10 @@ def _environment() -> list[str]:
 
 
 def _by_process(host: Host, name: str, seconds: float) -> None:
+    watchdog = (pkgutil.get_data("isthmus_agent", "watchdog.py") or b"").decode()
+    arguments = [str(_note(host, name)), f"{seconds:g}", *_command(host, "undo", name)]
     subprocess.run(
-        _command(host, "watch", name, f"{seconds:g}"),
+        [sys.executable, "-I", "-S", "-c", watchdog, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from isthmus.transports.linux.zipapp import zipapp
-from isthmus_agent import calls, guard
+from isthmus_agent import calls, guard, watchdog
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.links import session
 from tests.support.linux import ip
@@ -46,7 +46,7 @@ def test_a_confirmed_change_stands(host: Host, netns: str) -> None:
     assert guard.pending(host) == [answer["guard"]]
     assert calls.confirm(host, answer["guard"])
     assert guard.pending(host) == []
-    assert not guard.wait(host, answer["guard"], 60)
+    assert not watchdog.unconfirmed(str(host.home / "undo" / f"{answer['guard']}.json"), 60)
     assert "mtu 1300" in ip(netns, "link", "show", "br0")
 
 
