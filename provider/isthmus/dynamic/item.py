@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from isthmus.dynamic import process, state, where
+from isthmus.dynamic import process, state, strange, where
 from isthmus.dynamic.base import Props, Provider, unknown
 from isthmus.engine import changes, checks
 from isthmus.engine.menu import Menu
@@ -87,6 +87,7 @@ def check(news: Props, *, singleton: bool = False) -> CheckResult:
     values, problems = (state.given(news), misused) if misused else state.problems(menu, news)
     target, wrong = where.target(news.get("device"))
     problems = [*wrong, *problems]
+    problems += strange.problems(news)
     if target is not None:
         problems += checks.gates(menu, spelled(menu, news), target)
     inputs = {**state.options(news), **({"properties": values} if "properties" in news else values)}

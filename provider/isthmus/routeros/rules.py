@@ -60,6 +60,9 @@ class Rows(RouterOS):
         menu = self.menu()
         place = located(name, arguments.pop("place", None))
         group, rows = arguments.pop(menu.group, None), arguments.pop(self._listed, None)
+        if isinstance(rows, str | Mapping | RuleArgs):
+            raise pulumi.RunError(f"{name}: {self._listed}: give a list such as {self._listed}=[...], found {rows!r}")
+        _each_given(f"{name}: {self._listed}", menu, rows)
         given = {key: value for key, value in arguments.items() if value is not None}
         standing = {"place": place.text()} if place else {}
         if menu.ordered and rows not in (None, [], ()):
@@ -126,6 +129,14 @@ def _veiled(listing: pulumi.Output[str]) -> pulumi.Output[bool | None]:
     return pulumi.Output(set(), asyncio.ensure_future(secret()), asyncio.ensure_future(known()))
 
 
+def _each_given(where: str, menu: Menu, rows: Any) -> None:
+    """Raise RunError for a row that is nothing, or a bare value where no word alone tells rows apart."""
+    bare = any(name != menu.group for name in menu.key)
+    for number, row in enumerate(rows if isinstance(rows, list | tuple) else (), 1):
+        if row is None or (isinstance(row, str | int | float) and not bare):
+            raise pulumi.RunError(f"{where}: expected the words of a row such as {{...}}, found {row!r} (row {number})")
+
+
 def rendered(menu: Menu, rows: Any) -> pulumi.Output[str]:
     """Return rows as text; it is unknown if anything in it is, and secret likewise."""
     listed: pulumi.Output[Any] = pulumi.Output.from_input(rows).apply(_entries)
@@ -144,7 +155,8 @@ def _spelled(menu: Menu, entry: Any) -> dict[str, str]:
     """Return the words of an entry; what cannot be spelled is kept as it is, for the check to tell."""
     if not isinstance(entry, Mapping):
         key = next((name for name in menu.key if name != menu.group), "entry")
-        return {key: spell(menu.by_name[key], entry) if key in menu.by_name else str(entry)}
+        known = menu.by_name.get(key)
+        return dict([_pair(menu, known.attribute if known else key, "" if entry is None else entry)])
     pairs = ((name, value) for name, value in entry.items() if value is not None)
     return dict(_pair(menu, str(name), value) for name, value in pairs)
 
