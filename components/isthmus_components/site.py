@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
+from difflib import get_close_matches
+from functools import wraps
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Any
+from typing import Any, TypeVar
+
+import pulumi
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
 
 
+T = TypeVar("T")
+
+
+def _in_one_line(cls: type[T]) -> type[T]:
+    """Let wrong arguments end the program with one line instead of Python's traceback."""
+    known = {field.name: field.default is MISSING for field in fields(cls)}  # type: ignore[arg-type]
+    made = cls.__init__
+
+    @wraps(made)
+    def checked(self: T, *positional: Any, **given: Any) -> None:
+        if wrong := _wrong(known, positional, given):
+            raise pulumi.RunError(f"{cls.__name__}: {wrong}")
+        made(self, **given)
+
+    setattr(cls, "__init__", checked)  # noqa: B010 - a plain assignment is refused by the type checker
+    return cls
+
+
+def _wrong(known: Mapping[str, bool], positional: Sequence[Any], given: Mapping[str, Any]) -> str:
+    """Say in a few words what is wrong with arguments; `known` tells which there are, and whether each is required."""
+    if positional:
+        return f"give every argument by name, such as device={positional[0]!r}"
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            return f"no argument {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known)}")
+    absent = [name for name, required in known.items() if required and name not in given]
+    return f"{', '.join(absent)} is required" if absent else ""
+
+
+@_in_one_line
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """One end of a tunnel.

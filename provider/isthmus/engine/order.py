@@ -136,7 +136,8 @@ def _beside(others: Sequence[Slot], place: Place, now: int | None) -> int:
     anchor = called(place.anchor)
     found = [index for index, slot in enumerate(others) if _alias(slot) == anchor]
     if not found:
-        raise NoAnchor(f"no rule {place.anchor!r} stands in this chain")
+        owned = next((slot.owner for slot in others if slot.owner and slot.comment == place.anchor), None)
+        raise NoAnchor(_belongs(place.anchor, owned) if owned else f"no rule {place.anchor!r} stands in this chain")
     sides = _sides(others, [others[index] for index in found])
     if place.side == "before":
         between = list(takewhile(lambda slot: sides.get(slot.id) == "p", reversed(others[: found[0]])))
@@ -156,6 +157,12 @@ def _in_band(chain: Sequence[Slot], others: Sequence[Slot], mine: Mark, moved: A
     high = next((index for index, rank in enumerate(ranks) if rank and rank > mine.rank), len(others))
     now, roots = _first(chain, others, moved) or 0, _roots(others)
     return min(range(low, high + 1), key=lambda index: (_splits(roots, index), abs(index - now)))
+
+
+def _belongs(comment: str, owned: Mark) -> str:
+    """Say that a rule named by its comment is a resource's, and how to find which: the mark is a hash of its name."""
+    found = f"the rule {comment!r} belongs to the resource with the mark {owned}"
+    return f"{found} (`pulumi stack export` shows which that is)"
 
 
 def _first(chain: Sequence[Slot], others: Sequence[Slot], rows: AbstractSet[str]) -> int | None:

@@ -1,5 +1,10 @@
+from copy import deepcopy
 from dataclasses import replace
 from ipaddress import ip_network
+from typing import Any
+
+import pulumi
+import pytest
 
 from isthmus_components.site import Site
 
@@ -32,3 +37,20 @@ def test_its_lan_address_may_be_given() -> None:
 
 def test_a_network_of_one_address_has_that_as_lan_address() -> None:
     assert str(SEATTLE.lan_in(ip_network("192.168.90.7/32"))) == "192.168.90.7"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"addres": "165.95.23.2"}, "Site: no argument 'addres'; did you mean 'address'?"),
+        ({"address": "165.95.23.2"}, "Site: networks is required"),
+    ],
+)
+def test_a_site_with_wrong_arguments_is_told_in_one_line(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(pulumi.RunError) as refused:
+        Site(device="seattle", **given)
+    assert str(refused.value) == told
+
+
+def test_a_site_can_be_copied() -> None:
+    assert deepcopy(SEATTLE) == SEATTLE

@@ -170,3 +170,9 @@ def test_rows_that_follow_each_other_stay(names: list[str]) -> None:
     for name in names:
         place = Place("after", str(owner(before[name])))
         assert order.layout(chain, marks[name], [name], place) == ["first", "second", "third"]
+
+
+def test_a_rule_that_is_named_by_its_comment_and_is_a_resources_says_so() -> None:
+    mine, theirs = owner("mine"), owner("theirs")
+    with pytest.raises(NoAnchor, match=f"the rule 'by hand' belongs to the resource with the mark {theirs}"):
+        order.layout([Slot("*1", theirs, "by hand")], mine, ["*2"], Place("before", "by hand"))

@@ -9,7 +9,7 @@ from isthmus.engine.menu import Menu, Word
 RULES = Menu(
     "/ip/firewall/filter",
     {
-        name: Word(spelled, name, Kind(), "", **facts)  # type: ignore[arg-type]
+        name: Word(spelled, name, Kind(), "", **facts)
         for name, spelled, facts in (
             ("action", "action", {"default": "accept"}),
             ("protocol", "protocol", {}),
