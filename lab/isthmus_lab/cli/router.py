@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import os
 import signal
@@ -139,7 +140,10 @@ def _lines(about: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _shown(fingerprint: str | None) -> str:
-    return f"sha256 {fingerprint}" if fingerprint else "no certificate"
+    """Return a fingerprint as a router shows it, and as the devices file of the provider pins it."""
+    if not fingerprint:
+        return "no certificate"
+    return f"sha256 {fingerprint}, as a pin sha256/{base64.b64encode(bytes.fromhex(fingerprint)).decode()}"
 
 
 def _write_whole(file: Path, text: str) -> None:

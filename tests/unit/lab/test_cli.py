@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import signal
 import subprocess
@@ -55,10 +56,12 @@ def test_it_says_where_it_listens_to_people_and_to_programs(tmp_path: Path) -> N
     with running(tmp_path) as process:
         about = json.loads((tmp_path / "ready.json").read_text())
         assert process.stdout is not None
+        pin = base64.b64encode(bytes.fromhex(about["fingerprint"])).decode()
+        shown = f"sha256 {about['fingerprint']}, as a pin sha256/{pin}"
         assert [process.stdout.readline() for _ in range(4)] == [
             f"seattle: RouterOS 7.16, process {process.pid}\n",
             f"seattle: api      127.0.0.1:{about['api_port']}\n",
-            f"seattle: api-ssl  127.0.0.1:{about['api_ssl_port']}  sha256 {about['fingerprint']}\n",
+            f"seattle: api-ssl  127.0.0.1:{about['api_ssl_port']}  {shown}\n",
             f"seattle: control  {tmp_path}/run/seattle.sock\n",
         ]
 

@@ -269,3 +269,11 @@ def test_a_schema_allows_the_declared_words_and_no_others(entry: Entry) -> None:
     assert set(described["properties"]) - {"device"} == words
     assert not described["additionalProperties"]
     assert set(described["required"]) - {"device"} == {name for name in words if declared.words[name].required}
+
+
+@pytest.mark.parametrize("entry", [entry for entry in TYPED if entry.listed], ids=lambda entry: entry.name)
+def test_no_two_rows_of_an_example_have_one_key(entry: Entry) -> None:
+    menu = entry.cls.menu()
+    names = [menu.by_name[name].attribute for name in menu.key if name != menu.group]
+    first, second = ([words.get(name) for name in names] for words in rows(entry))
+    assert not names or first != second

@@ -152,7 +152,7 @@ BY_NAME: Final[Mapping[str, Mapping[str, Any]]] = {
     "Certificate": {"usage": "server", "names": ["vpn.example.com"]},
     "CertificateAuthority": {"common_name": "VPN of the offices"},
     "Secret": {"length": 32, "rotation": "2026-01"},
-    "routeros.Command": {"path": "/ip/dns/cache/flush", "triggers": ["2026-01"]},
+    "routeros.Command": {"path": "/ip/ipsec/installed-sa/flush", "triggers": ["2026-01"]},
     "routeros.Item": {
         "menu": "/interface/vlan",
         "properties": {"name": "office", "vlan-id": 20, "interface": "ether2"},
@@ -160,3 +160,9 @@ BY_NAME: Final[Mapping[str, Mapping[str, Any]]] = {
     "routeros.Settings": {"menu": "/ip/dns", "properties": {"allow-remote-requests": False}},
 }
 """For what declares no menu."""
+
+SECOND: Final[Mapping[str, str]] = {
+    "/ip/firewall/address-list": OFFICE,
+    "/ipv6/firewall/address-list": "2001:db8:90::/48",
+}
+"""What tells the second row of an example from the first, by the menu of a list whose rows have a key."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from isthmus.declare.reference.catalogue import ROOTS, Entry
-from isthmus.declare.reference.chosen import BEFORE, BY_MENU, BY_NAME, BY_SET, Source
+from isthmus.declare.reference.chosen import BEFORE, BY_MENU, BY_NAME, BY_SET, SECOND, Source
 from isthmus.declare.reference.values import sample
 from isthmus.engine.menu import Menu, Word
 
@@ -47,7 +47,14 @@ def rows(entry: Entry) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         return BY_SET[entry.objects]
     menu = entry.cls.menu()
     words = {name: value for name, value in row(menu).items() if name != menu.group}
-    return words, {**words, "disabled": True}
+    return words, {**words, **{menu.by_name[name].attribute: other for name, other in _another(menu)}, "disabled": True}
+
+
+def _another(menu: Menu) -> Iterator[tuple[str, str]]:
+    """Return values for a second row where no two rows of a list may be equal."""
+    for name in menu.key:
+        if name != menu.group:
+            yield name, SECOND[menu.path]
 
 
 def _rows(entry: Entry) -> list[str]:
