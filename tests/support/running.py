@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Running:
-    """One `pulumi up` of a stack under way."""
+    """One `pulumi up` of a stack under way, or another command that changes it."""
 
-    def __init__(self, deployment: Deployment, stack: str = "dev") -> None:
+    def __init__(self, deployment: Deployment, stack: str = "dev", command: str = "up") -> None:
         self._process = subprocess.Popen(
-            ["pulumi", "up", "--yes", "--skip-preview", "--stack", stack, "--non-interactive", "--color", "never"],
+            ["pulumi", command, "--yes", "--skip-preview", "--stack", stack, "--non-interactive", "--color", "never"],
             cwd=deployment.folder,
             env=deployment._environment(),
             stdout=subprocess.PIPE,

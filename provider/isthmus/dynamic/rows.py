@@ -22,7 +22,7 @@ from isthmus.transact.rows import Kept, Rows, Standing
 OPTIONS = ("device", "menu", "mark", "group", "rules", "place", "exclusive", "adopt", "on_destroy", "veiled")
 STRAYED = ("unmarked", "displaced")
 """What only a refresh sets: rows that lost their mark or their place."""
-KNOWN = (*OPTIONS, *STRAYED, "rows", "foreign", "former", "reached", "__provider")
+KNOWN = (*OPTIONS, *STRAYED, "rows", "foreign", "former", "noted", "reached", "__provider")
 """Every property that a list may have."""
 
 
@@ -137,15 +137,23 @@ def _options(props: Props) -> Props:
 
 def _kept(props: Props) -> Kept:
     former = [Standing.read(line) for line in text.lines(str(props.get("former") or ""))]
-    return Kept([str(row) for row in props.get("rows") or []], former, state.mark_of(props), words=_parsed(props))
+    return Kept(
+        [str(row) for row in props.get("rows") or []],
+        former,
+        state.mark_of(props),
+        words=_parsed(props),
+        noted=str(props.get("noted") or ""),
+    )
 
 
 def _keep(menu: Menu, kept: Kept) -> Props:
     former = {"former": "\n".join(standing.text(menu) for standing in kept.former)} if kept.former else {}
+    noted = {"noted": kept.noted} if kept.noted else {}
     return {
         "rows": sorted(kept.ids, key=_number),
         "foreign": _text(menu, kept.foreign) if kept.foreign else "",
         **former,
+        **noted,
     }
 
 
@@ -202,6 +210,10 @@ def _wrong(menu: Menu, line: str, target: checks.Target | None) -> list[Problem]
         given = text.words(line)
     except ValueError as error:
         return [Problem("rules", f"{menu.path}: {error}")]
+    if menu.group in given:
+        whole = "list" if menu.ordered else "set"
+        told = f"{menu.group} is the {whole}'s own: make another {whole} for another {menu.group}"
+        return [Problem("rules", f"{menu.path}: {told}")]
     attributes = {
         menu.by_name[name].attribute if name in menu.by_name else name.replace("-", "_"): value
         for name, value in given.items()

@@ -54,6 +54,7 @@ class Kept:
     foreign: the rows of the group that are nobody's, as last seen.
     mark: the one that the rows were written with, which is another where the stack or the resource was renamed since.
     words: what our rows said, in no order that `ids` tells; it comes from the state alone.
+    noted: the change whose note stays in the device's journal until this is known to have reached the state.
     """
 
     ids: Sequence[str]
@@ -61,6 +62,7 @@ class Kept:
     mark: Mark | None = None
     foreign: Sequence[Words] = ()
     words: Sequence[Words] = ()
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

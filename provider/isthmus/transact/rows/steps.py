@@ -10,10 +10,15 @@ from isthmus.engine.menu import Menu
 from isthmus.engine.rows import Plan, becoming, own
 from isthmus.transact import placing
 from isthmus.transact.batches import Step
-from isthmus.transact.commands import adding, moving, removing, setting
+from isthmus.transact.commands import adding, moving, printing, removing, setting
 from isthmus.transact.router import Router
 from isthmus.transact.rows.declared import Rows, Standing, told
 from isthmus.transports.routeros import Command
+
+
+def chain_of(wanted: Rows) -> Command:
+    """Return the command that prints the rows' group."""
+    return printing(wanted.menu.path, f"{wanted.menu.group}={wanted.group}")
 
 
 def planned(wanted: Rows, work: Plan, chain: Sequence[Row]) -> list[Step]:
