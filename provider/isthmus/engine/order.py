@@ -224,10 +224,11 @@ def moves(
 ) -> list[tuple[T, T | None]]:
     """Return the fewest moves that bring `actual` into the order of `wanted`, each as (what, before what or None).
 
-    Both hold the same items. Items that are not movable must stand in the same order in both.
+    Items that only `actual` holds stay where they are: copies of ours that were made by hand. Items that are not
+    movable must stand in the same order in both.
     """
     position = {item: index for index, item in enumerate(wanted)}
-    settled = _settled(actual, position, movable)
+    settled = _settled([item for item in actual if item in position], position, movable)
     plan: list[tuple[T, T | None]] = []
     before: T | None = None
     for item in reversed(wanted):

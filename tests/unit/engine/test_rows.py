@@ -100,6 +100,12 @@ def test_swapped_rules_are_moved_not_rewritten() -> None:
     assert len(work.move) == 1
 
 
+def test_a_copy_made_by_hand_stays_where_it_is_when_the_list_moves() -> None:
+    chain = [row(4, src_address="10.1.0.0/16"), row(1, owner=None), row(2, src_address="10.1.0.0/16")]
+    work = rows.plan(NAT, chain, chain[2:], [{"src-address": "10.1.0.0/16"}], MINE, IN_BAND, V7)
+    assert (work.set, work.move, work.add, work.remove) == ([], [("*2", "*1")], [], [])
+
+
 def test_equal_rules_may_stand_twice() -> None:
     chain = [row(1, src_address="10.0.0.0/16")]
     work = plan(chain, [{"src-address": "10.0.0.0/16"}] * 2)
