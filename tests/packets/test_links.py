@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from isthmus_agent.errors import Refused
 from isthmus_lab.vm import Vm
 from tests.support import agents
 from tests.support.agents import Agent
 from tests.support.link_trials import KINDS, Trial, properties, scenery
+from tests.support.link_values import LEAST
 
-NETNS = "isthmus-links"
+NETNS, OTHER = "isthmus-links", "u-7f3a-00000000"
 pytestmark = pytest.mark.timeout(900)
 
 
@@ -36,3 +38,29 @@ def test_every_property_is_set_shown_changed_and_taken_away(agent: Agent, kind: 
         except Exception as error:  # noqa: BLE001 - all that is wrong is told at once
             wrong[name] = str(error)
     assert not wrong
+
+
+@pytest.mark.parametrize("kind", ["gre", "vti", "vti6", "xfrm", "ip6tnl", "vxlan", "wireguard"])
+def test_a_tunnel_moves_and_its_packets_stay_where_they_are_told(agent: Agent, kind: str) -> None:
+    name, private = f"link/{kind}", f"{NETNS}-private"
+    least = {"name": "moved", "up": True, "link_netns": NETNS, **LEAST.get(name, {})}
+    agent.put("netns", {"name": private}, mark=OTHER)
+    try:
+        there = agent.put(name, {**least, "netns": private})
+        assert (there["netns"], there["link_netns"]) == (private, NETNS)
+        back = agent.put(name, {**least, "netns": NETNS})
+        assert {**there, "netns": NETNS} == back
+        assert agent.put(name, {**least, "netns": private}) == there
+        agent.drop(name, {**least, "netns": private})
+    finally:
+        agent.ask("drop", objects=[{"kind": "netns", "mark": OTHER, "props": {"name": private}}])
+
+
+def test_two_tunnels_with_the_same_endpoints_are_refused_by_name(agent: Agent) -> None:
+    one, two = ({"name": name, "netns": NETNS, **LEAST["link/sit"]} for name in ("sit-one", "sit-two"))
+    agent.put("link/sit", one)
+    try:
+        with pytest.raises(Refused, match=r"link/sit sit-two: 'sit-one' is there with the same endpoints and keys: "):
+            agent.put("link/sit", two, mark=OTHER)
+    finally:
+        agent.drop("link/sit", one)

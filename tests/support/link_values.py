@@ -255,7 +255,7 @@ VALUES: dict[str, dict[str, Tried]] = {
         **IN_UDP,
         "mode": both("any", "ipip"),
         "isatap": on(remote=None),
-        "sixrd_prefix": both("2001:db8::/32", "2001:db8::/28"),
+        "sixrd_prefix": both("2001:db8::/32", "2001:db0::/28"),
         "sixrd_relay_prefix": both("10.0.0.0/8", "172.16.0.0/12", sixrd_prefix="2001:db8::/32"),
     },
     "link/gre": {**OVER4, **GRE, **IN_UDP, **EXTERNAL, "ignore_df": on(pmtudisc=False)},
