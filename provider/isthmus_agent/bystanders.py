@@ -60,13 +60,15 @@ class Claims:
 
 
 def _ours(host: Host, record: Record, manager: str) -> list[str]:
-    """Return the links that are ours and in the host's own namespace, but for what this manager has by our own word."""
+    """Return the links that we made in the host's own namespace, but for what this manager has by our own word.
+
+    No port is among them: let go again, it would be cleared by NetworkManager, which holds it for new.
+    """
     entries = [entry for entry in record.entries() if not entry.props.get("netns")]
     links = {entry.props["name"] for entry in entries if entry.kind.startswith("link/")}
     having = managers(host)
-    bridges = [entry for entry in entries if entry.kind == "takeover" and _is_there(entry.props["name"])]
-    taken = [entry for entry in bridges if having.get(entry.props["name"]) != manager]
-    return sorted(links.union(*({entry.props["name"], entry.props["port"]} for entry in taken)))
+    bridges = {entry.props["name"] for entry in entries if entry.kind == "takeover"}
+    return sorted(links | {name for name in bridges if _is_there(name) and having.get(name) != manager})
 
 
 def _is_there(name: str) -> bool:

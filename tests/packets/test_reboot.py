@@ -151,4 +151,5 @@ def test_all_of_it_goes_with_the_last_object(lab: Lab, project: Deployment) -> N
     gw = lab.host("gw")
     left = gw.run(["find", "/etc", "/var/lib", "-name", "*isthmus*"]).stdout.split()
     assert [path for path in left if "isthmus-lab" not in path] == []
-    assert gw.run(["networkctl", "--no-legend", "list", "eth0"]).stdout.split()[-1] == "configured"
+    wait_until(lambda: gw.run(["networkctl", "--no-legend", "list", "eth0"]).stdout.split()[-1] == "configured", 60)
+    ssh(lab, "gw", "true")

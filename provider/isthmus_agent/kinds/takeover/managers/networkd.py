@@ -21,6 +21,8 @@ STATE = Path("/run/systemd/netif")
 PREFIX = "00-isthmus"
 PATIENCE = 20
 """Seconds until the bridge is configured; a lease takes some."""
+ENOUGH = 3
+"""Seconds after which a link with addresses will do: networkd waits longer for routers where there are none."""
 _SECTIONS = {
     *("Match", "Link", "Network", "Address", "Neighbor", "Route", "RoutingPolicyRule", "NextHop", "IPv6AddressLabel"),
     *("DHCP", "DHCPv4", "DHCPv6", "DHCPServer", "DHCPServerStaticLease", "DHCPPrefixDelegation", "IPv6AcceptRA"),
@@ -153,10 +155,11 @@ def _wait_for_both(move: Move) -> None:
 
 def _wait_until(dev: str, file: Path, states: Sequence[str]) -> None:
     """Wait for what networkd does later; whether the host is reached then is proved by a new login."""
-    deadline = time.monotonic() + PATIENCE
-    while active(SERVICE) and time.monotonic() < deadline:
+    begin = time.monotonic()
+    while active(SERVICE) and (waited := time.monotonic() - begin) < PATIENCE:
         state = _state(dev)
-        if state.get("NETWORK_FILE") == str(file) and state.get("ADMIN_STATE") in states:
+        enough = waited > ENOUGH and state.get("OPER_STATE") == "routable"
+        if state.get("NETWORK_FILE") == str(file) and (enough or state.get("ADMIN_STATE") in states):
             return
         if state.get("ADMIN_STATE") == "failed":
             run("networkctl", "reconfigure", dev)
