@@ -35,10 +35,11 @@ def test_a_menu_without_a_class_shows_no_drift_for_the_routers_spellings_and_no_
     router = deployment.router("seattle")
     before = router.control.export()
     deployment.program("""
-        routeros.Item("office", device="seattle", menu="/ppp/profile", key=["name"],
+        office = routeros.Item("office", device="seattle", menu="/ppp/profile", key=["name"],
             properties={"name": "office", "session-timeout": "1h60m", "change-tcp-mss": True, "comment": "true"})
         routeros.Item("anna", device="seattle", menu="/ppp/secret", key=["name"],
-            properties={"name": "anna", "password": "a-secret-of-anna", "profile": "office"})
+            properties={"name": "anna", "password": "a-secret-of-anna", "profile": "office"},
+            opts=pulumi.ResourceOptions(depends_on=office))
         routeros.Settings("dns", device="seattle", menu="/ip/dns", properties={"allow-remote-requests": True})
     """)
     deployment.up()
