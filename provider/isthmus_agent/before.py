@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +14,7 @@ from isthmus_agent.bystanders import leave_alone
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds import Kind, Props, kind_named
+from isthmus_agent.kinds.kind import Outcome
 from isthmus_agent.record import Entry, Record
 from isthmus_agent.survey import Survey
 
@@ -56,9 +57,20 @@ def undo(host: Host, record: Record, before: Sequence[Before]) -> None:
 
 def settle(host: Host, kind: Kind, actual: Props, wanted: Props, mark: str) -> None:
     """Change an object that is there until it is as wanted; '' as the mark takes it away."""
-    different = {name: value for name, value in wanted.items() if actual.get(name) != value}
-    if different or kind.owner(actual) != mark:
-        kind.change(host, actual, different, mark)
+    for outcome in settle_all(host, kind, [(actual, wanted, mark)]):
+        if outcome is not None:
+            raise outcome
+
+
+def settle_all(host: Host, kind: Kind, wanted: Sequence[tuple[Props, Props, str]]) -> Iterator[Outcome]:
+    """Change objects that are there until each is as wanted; tells of each what became of it, as it goes on."""
+    different = [
+        {name: value for name, value in props.items() if there.get(name) != value} for there, props, _ in wanted
+    ]
+    changed = [bool(new) or kind.owner(there) != mark for (there, _, mark), new in zip(wanted, different)]
+    changes = [(there, new, mark) for (there, _, mark), new, yes in zip(wanted, different, changed) if yes]
+    outcomes = iter(kind.change_all(host, changes) if changes else ())
+    return (next(outcomes) if yes else None for yes in changed)
 
 
 def _put_back(host: Host, kind: Kind, before: Sequence[Before]) -> None:

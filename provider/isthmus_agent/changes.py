@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pyroute2.netlink.exceptions import NetlinkError
 
-from isthmus_agent.before import Before, settle, undo
+from isthmus_agent.before import Before, settle, settle_all, undo
 from isthmus_agent.bystanders import Claims, leave_alone
 from isthmus_agent.errors import Refused
 from isthmus_agent.guard import Guard
@@ -125,20 +125,27 @@ class Change:
 
     def _put_all(self, wanted: Sequence[Wanted], before: Sequence[Before]) -> None:
         """Make what is not there, side by side where one kind follows upon itself, and change what is."""
-        for (name, missing), pairs in groupby(zip(wanted, before), key=_making):
-            kind, run = kind_named(name), list(pairs)
-            if missing:
-                self._make(kind, [each for each, _ in run])
-                continue
-            for each, was in run:
-                with naming(each):
-                    self._change(kind, each, was.actual or {})
+        for (name, step), pairs in groupby(zip(wanted, before), key=_step):
+            run = list(pairs)
+            step(self, kind_named(name), [each for each, _ in run], [was.actual or {} for _, was in run])
 
-    def _make(self, kind: Kind, wanted: Sequence[Wanted]) -> None:
+    def _make(self, kind: Kind, wanted: Sequence[Wanted], _: Sequence[Props]) -> None:
         with naming(wanted[0]):
             outcomes = kind.make_all(self._host, [(each.props, each.mark) for each in wanted])
         _proved(wanted, outcomes)
         for each in wanted:
+            self._note_made(each)
+
+    def _settle(self, kind: Kind, wanted: Sequence[Wanted], actual: Sequence[Props]) -> None:
+        with naming(wanted[0]):
+            changes = [(there, each.props, each.mark) for each, there in zip(wanted, actual)]
+            outcomes = settle_all(self._host, kind, changes)
+        _proved(wanted, outcomes)
+
+    def _replace(self, kind: Kind, wanted: Sequence[Wanted], actual: Sequence[Props]) -> None:
+        for each, there in zip(wanted, actual):
+            with naming(each):
+                self._make_anew(kind, each, there)
             self._note_made(each)
 
     def _drop_all(self, gone: Sequence[Wanted], before: Sequence[Before]) -> None:
@@ -231,13 +238,6 @@ class Change:
         found = next((entry.mark for entry in here if kind.same_key(actual, entry.props)), "")
         return kind.owner(actual) or found
 
-    def _change(self, kind: Kind, wanted: Wanted, actual: Props) -> None:
-        if wanted.stands(actual):
-            settle(self._host, kind, actual, wanted.props, wanted.mark)
-        else:
-            self._make_anew(kind, wanted, actual)
-            self._note_made(wanted)
-
     def _make_anew(self, kind: Kind, wanted: Wanted, actual: Props) -> None:
         with keeping(self._host, actual.get("netns") or "", str(actual.get("dev") or actual.get("name"))):
             kind.remove(self._host, actual)
@@ -256,9 +256,15 @@ class Change:
             settle(self._host, kind, before.actual, {} if wanted.keep else former, "")
 
 
-def _making(pair: tuple[Wanted, Before]) -> tuple[str, bool]:
+_Step = Callable[[Change, Kind, Sequence[Wanted], Sequence[Props]], None]
+
+
+def _step(pair: tuple[Wanted, Before]) -> tuple[str, _Step]:
+    """Return how an object becomes as it is wanted; those that follow one another with the same step go together."""
     wanted, before = pair
-    return wanted.kind, before.actual is None
+    if before.actual is None:
+        return wanted.kind, Change._make
+    return wanted.kind, Change._settle if wanted.stands(before.actual) else Change._replace  # noqa: SLF001 - likewise
 
 
 def _proved(wanted: Sequence[Wanted], outcomes: Iterable[Outcome]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Record:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "record.json"
         self._entries = {entry.mark: entry for entry in _read(self.path)}
+        self._last = max((entry.number for entry in self._entries.values()), default=0)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -53,7 +54,8 @@ class Record:
     def note(self, mark: str, kind: str, props: Props, former: Props | None) -> None:
         """Remember an object; `save` makes it lasting."""
         known = self._entries.get(mark)
-        number = known.number if known else 1 + max((entry.number for entry in self._entries.values()), default=0)
+        self._last += 0 if known else 1
+        number = known.number if known else self._last
         self._entries[mark] = Entry(mark, kind, props, former, number)
 
     def restore(self, mark: str, entry: Entry | None) -> None:
@@ -65,7 +67,7 @@ class Record:
 
     def save(self) -> None:
         """Write the record in one step that leaves no half-written file; Refused where the disk does not take it."""
-        content = json.dumps([asdict(entry) for entry in self.entries()], separators=(",", ":"))
+        content = json.dumps([vars(entry) for entry in self.entries()], separators=(",", ":"))
         try:
             write_lasting(self.path, content)
         except OSError as error:

@@ -72,15 +72,21 @@ class Address(Kind):
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:
         """Change the address in place, or make it anew where the kernel cannot."""
-        if not different:
-            return
         wanted = {**actual, **different}
-        if set(different) <= IN_PLACE[ipaddress.ip_interface(actual["address"]).version]:
-            only(_sent(host, "replace", [wanted]))
+        if _in_place(actual, different):
+            only(_sent(host, "replace", [wanted] if different else []))
             return
         with keeping(host, actual.get("netns") or "", actual["dev"]):
             self.remove(host, actual)
             self.make(host, wanted, mark)
+
+    def change_all(self, host: Host, changes: Sequence[tuple[Props, Props, str]]) -> Iterable[Outcome]:
+        """Change addresses, together where the kernel changes all of them in place."""
+        if not all(_in_place(actual, different) for actual, different, _ in changes):
+            return super().change_all(host, changes)
+        wanted = [{**actual, **different} for actual, different, _ in changes if different]
+        outcomes = iter(_sent(host, "replace", wanted))
+        return [next(outcomes) if different else None for _, different, _ in changes]
 
     def cuts(self, host: Host, props: Props) -> bool:
         """Tell whether the session comes in by the address's link."""
@@ -128,6 +134,10 @@ def _sent(host: Host, verb: str, objects: Sequence[Props]) -> Sequence[Outcome]:
         return written("addr", verb, **(key(props, index) if verb == "del" else request(props, index)))
 
     return send(host, [(props.get("netns") or "", partial(write, props)) for props in objects])
+
+
+def _in_place(actual: Props, different: Props) -> bool:
+    return set(different) <= IN_PLACE[ipaddress.ip_interface(actual["address"]).version]
 
 
 def _place(props: Props) -> tuple[str, str]:

@@ -107,6 +107,10 @@ class Kind:
         """
         return (_outcome(self.make, host, props, mark) for props, mark in wanted)
 
+    def change_all(self, host: Host, changes: Sequence[tuple[Props, Props, str]]) -> Iterable[Outcome]:
+        """Change objects that are there, each given with what differs and its mark, told likewise."""
+        return (_outcome(self.change, host, *change) for change in changes)
+
     def remove_all(self, host: Host, actual: Sequence[Props]) -> Iterable[Outcome]:
         """Remove objects in their order, told likewise."""
         return (_outcome(self.remove, host, props) for props in actual)

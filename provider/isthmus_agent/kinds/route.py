@@ -60,14 +60,15 @@ class Route(Kind):
         """Add the route behind what is there for the same destination and metric."""
         only(_sent(host, "append", [self.normal(wanted)]))
 
-    def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:  # noqa: ARG002 - likewise
+    def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:
         """Replace the route in one step: no packet finds none."""
-        if not different:
-            return
-        wanted = {**actual, **different}
-        if _SCOPING & set(different) and "scope" not in different:
-            wanted["scope"] = scope(wanted)
-        only(_sent(host, "replace", [self.normal(wanted)]))
+        only(self.change_all(host, [(actual, different, mark)]))
+
+    def change_all(self, host: Host, changes: Sequence[tuple[Props, Props, str]]) -> Sequence[Outcome]:
+        """Replace routes that differ."""
+        wanted = [self.normal(_changed(actual, different)) for actual, different, _ in changes if different]
+        outcomes = iter(_sent(host, "replace", wanted))
+        return [next(outcomes) if different else None for _, different, _ in changes]
 
     def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - any route may lead the answers elsewhere
         """It may, whatever it says."""
@@ -97,6 +98,13 @@ class Route(Kind):
         wanted = self.normal(wanted)
         listed = self.list_portion(host, wanted.get("netns") or "", self.portion(wanted))
         return next((actual for actual in listed if self.same_key(actual, wanted)), None)
+
+
+def _changed(actual: Props, different: Props) -> Props:
+    wanted = {**actual, **different}
+    if _SCOPING & set(different) and "scope" not in different:
+        wanted["scope"] = scope(wanted)
+    return wanted
 
 
 def _read(host: Host, netns: str, **part: int) -> list[Props]:
