@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 ATTRIBUTE = struct.Struct("=HH")
 """struct nlattr: length, type."""
@@ -17,8 +17,6 @@ HEAD = 16
 """Bytes of struct nlmsghdr."""
 TYPE = 0x3FFF
 """NLA_TYPE_MASK."""
-Kept = Mapping[int, Optional["Kept"]]
-"""Attributes that are wanted, each with those in it that are, None for all."""
 
 
 class Shape(NamedTuple):
@@ -46,23 +44,6 @@ def attributes(message: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
             return
         yield kind & TYPE, message[start + ATTRIBUTE.size : start + length]
         start += length + 3 & ~3
-
-
-def cut(message: bytes, size: int, kept: Kept) -> bytes:
-    """Return a message with some of its attributes only; `size` is that of the struct before them."""
-    start = HEAD + size
-    body = message[4:start] + _cut(message, start, kept)
-    return struct.pack("=I", 4 + len(body)) + body
-
-
-def _cut(data: bytes, start: int, kept: Kept) -> bytes:
-    parts = []
-    for kind, value in attributes(data, start):
-        if kind in kept:
-            inner = kept[kind]
-            shown = value if inner is None else _cut(value, 0, inner)
-            parts.append(ATTRIBUTE.pack(ATTRIBUTE.size + len(shown), kind) + shown + bytes(-len(shown) % 4))
-    return b"".join(parts)
 
 
 def address(value: bytes) -> str:

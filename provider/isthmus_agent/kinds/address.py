@@ -24,7 +24,7 @@ from isthmus_agent.kinds.address_words import (
 from isthmus_agent.kinds.beside import keeping
 from isthmus_agent.kinds.kind import Kind, Outcome, Props
 from isthmus_agent.kinds.links import netlink as links
-from isthmus_agent.kinds.links import session
+from isthmus_agent.kinds.links import session, told
 from isthmus_agent.kinds.requests import only, send, written
 
 PATIENCE = 20
@@ -145,7 +145,7 @@ def _place(props: Props) -> tuple[str, str]:
 
 
 def _running(host: Host, netns: str) -> set[int]:
-    return {link["index"] for link in links.heads(host, netns) if link["flags"] & RUNNING}
+    return {link["index"] for link in told.links(host, netns) if link["flags"] & RUNNING}
 
 
 def _flags(host: Host, netns: str, among: Collection[int] | None = None) -> dict[tuple[str, str], int]:

@@ -22,11 +22,11 @@ from isthmus_agent.kinds.links.netlink import (
     index_of,
     kind_of,
     message_of,
-    messages,
     names,
     opened,
     remove_group,
 )
+from isthmus_agent.kinds.links.told import links
 from isthmus_agent.kinds.requests import send, written
 
 __all__ = ["Link", "index_of", "message_of", "names"]
@@ -74,7 +74,7 @@ class Link(Kind):
     def list(self, host: Host, netns: str) -> list[Props]:
         """Return all links of this kind."""
         others = Others(host, netns)
-        found = [message for message in messages(host, netns) if self.is_one(message)]
+        found = [message for message in links(host, netns) if self.is_one(message)]
         return [self.shown(host, message, netns, others) for message in found]
 
     def find(self, host: Host, wanted: Props) -> Props | None:

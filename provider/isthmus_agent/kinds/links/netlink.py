@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import struct
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,30 +13,15 @@ from typing import Any, Optional
 
 from pyroute2 import IPRoute, netns
 from pyroute2.netlink.exceptions import NetlinkError
-from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
-from isthmus_agent.kinds.kind import Props
+from isthmus_agent.kinds.links.told import links
 from isthmus_agent.kinds.requests import only, send, written
-from isthmus_agent.wire_read import Kept, Shape, cut, number, text
 
 OWN = "/proc/self/ns/net"
 """The namespace that the agent is in."""
 NO_LINK = "there is no link {!r}; declare it and refer to it by its resource"
-GETLINK = 18
-"""RTM_GETLINK."""
-HEADER = Shape(
-    struct.Struct("=BBHiII"),
-    ("family", "pad", "ifi_type", "index", "flags", "change"),
-    {3: ("ifname", text), 27: ("group", number)},
-)
-"""struct ifinfomsg, IFLA_IFNAME, IFLA_GROUP."""
-NO_COUNTERS = struct.pack("=HHI", 8, 29, 1 << 3)
-"""IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS."""
-KEPT: Kept = {**dict.fromkeys((1, 3, 4, 5, 10, 13, 20, 27, 37)), 18: dict.fromkeys((1, 2, 4, 5)), 26: {10: {8: None}}}
-"""What our words of a link are read from: IFLA_ADDRESS, IFNAME, MTU, LINK, MASTER, TXQLEN, IFALIAS, GROUP and
-LINK_NETNSID; of IFLA_LINKINFO kinds and data; of IFLA_AF_SPEC how IPv6 addresses are generated."""
 
 
 def message_of(route: IPRoute, name: str) -> Any:
@@ -74,37 +58,20 @@ class Indexes:
         return self._known[netns][name]
 
 
-def remove_group(host: Host, netns: str, links: Collection[str]) -> None:
+def remove_group(host: Host, netns: str, doomed: Collection[str]) -> None:
     """Remove links in one message, as members of a group that no other link is in; those that are gone are none."""
-    here = heads(host, netns)
+    here = links(host, netns)
     taken = {head.get("group") for head in here}
     group = next(number for number in count(1 + secrets.randbelow(1 << 30)) if number not in taken)
-    doomed = [head["index"] for head in here if head["ifname"] in links]
-    only(send(host, [(netns, partial(written, "link", "set", index=index, group=group)) for index in doomed]))
-    if doomed:
+    indexes = [head["index"] for head in here if head["ifname"] in doomed]
+    only(send(host, [(netns, partial(written, "link", "set", index=index, group=group)) for index in indexes]))
+    if indexes:
         only(send(host, [(netns, partial(written, "link", "del", group=group))]))
-
-
-def messages(host: Host, netns: str) -> list[Any]:
-    """Return what the kernel tells of all links, but for counters and the like."""
-    found = [ifinfmsg(cut(message, HEADER.head.size, KEPT)) for message in _dumped(host, netns)]
-    for message in found:
-        message.decode()
-    return found
 
 
 def names(host: Host, netns: str) -> dict[int, str]:
     """Return the names of all links, by index."""
-    return {head["index"]: str(head["ifname"]) for head in heads(host, netns)}
-
-
-def heads(host: Host, netns: str) -> list[Props]:
-    """Return the little of all links that is read without pyroute2: names, flags, groups."""
-    return [HEADER.read(message) for message in _dumped(host, netns)]
-
-
-def _dumped(host: Host, netns: str) -> list[bytes]:
-    return host.wire(netns).dump(GETLINK, HEADER.head.pack(0, 0, 0, 0, 0, 0) + NO_COUNTERS)
+    return {head["index"]: str(head["ifname"]) for head in links(host, netns)}
 
 
 def kind_of(message: Any) -> str:
