@@ -30,9 +30,9 @@ def restore(host: Host, *, late: bool = False) -> int:
     with alone(host) as record:
         for name in guard.pending(host):
             guard.take_back(host, record, name)
-        failed = _restore(host, record, PATIENCE if late else 0)
-        if late or not Path("/run/systemd/system").exists():
-            failed += _resume(host, record)
+        # Daemons go on first: what they change of ours, the next step mends.
+        failed = _resume(host, record) if late or not Path("/run/systemd/system").exists() else 0
+        failed += _restore(host, record, PATIENCE if late else 0)
     for netns in _namespaces(host):
         verb = ["restore", "--netns", netns, *(["--late"] if late else [])]
         failed += subprocess.run([sys.executable, "-I", sys.argv[0], *verb], check=False).returncode

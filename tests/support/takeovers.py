@@ -156,12 +156,12 @@ def look(node: Node) -> Seen:
     cards: list[dict[str, Any]] = json.loads(node.run(["ip", "-json", "address", "show", "scope", "global"]).stdout)
     addresses = {card["ifname"]: sorted(each["local"] for each in card["addr_info"] if each) for card in cards if card}
     addresses = {dev: given for dev, given in addresses.items() if given}
-    routes = [
+    routes = {
         f"{route['dst']} via {route['gateway']} dev {route['dev']}"
         for family in ("-4", "-6")
         for route in json.loads(node.run(["ip", family, "-json", "route"]).stdout)
         if "gateway" in route
-    ]
+    }
     sums = node.run(["find", *FOLDERS, "-type", "f", "-exec", "sha256sum", "{}", "+"], check=False).stdout
     files = {path: digest for digest, path in (line.split() for line in sums.splitlines())}
     programs = node.run(["ps", "-eo", "args"]).stdout.splitlines()

@@ -129,6 +129,8 @@ class Takeover(Recorded):
     def resume(self, host: Host, wanted: Props) -> None:
         """Let the manager go on with the bridge, late in a boot, and give it its name servers."""
         netns, name = wanted.get("netns") or "", wanted["name"]
+        if message_of(host.route(netns), name) is None:
+            return
         handing = handover.noted(host, netns, name)
         if handing:
             handing.resume()

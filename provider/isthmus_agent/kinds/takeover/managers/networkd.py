@@ -74,10 +74,12 @@ class Networkd(Manager):
         _wait_for_both(move)
 
     def resume(self, move: Move) -> None:
-        """Let it configure the bridge anew, if it runs."""
-        if active(SERVICE):
+        """Let it configure the bridge, if it runs and has not begun to."""
+        if not active(SERVICE):
+            return
+        if _state(move.bridge).get("ADMIN_STATE") not in ("configuring", "configured"):
             run("networkctl", "reconfigure", move.port, move.bridge)
-            _wait_for_both(move)
+        _wait_for_both(move)
 
     def returned(self, move: Move) -> None:
         """Let it read its files, and wait until it has configured the port."""
