@@ -15,10 +15,11 @@ _NUMBER = re.compile(r"-?\d+")
 def blamed(menu: Menu, words: Words, error: str, but: Collection[str] = ()) -> str:
     """Return, as ` with name=value`, the words that a refusal names, or that are outside of a range it names.
 
-    A secret is told without its value, and so is a word that no declaration knows: the program may hold it secret.
+    A secret is told without its value, and so is a word that no declaration knows, unless it is a mere number: the
+    program may hold it secret.
     """
     named = [name for name in error.split() if name in words] or _outside(words, error)
-    told = [name if _secret(menu, name) else f"{name}={words[name]}" for name in named if name not in but]
+    told = [name if _secret(menu, name, words[name]) else f"{name}={words[name]}" for name in named if name not in but]
     return f" with {' '.join(told)}" if told else ""
 
 
@@ -32,6 +33,7 @@ def _outside(words: Words, error: str) -> list[str]:
     return [name for name, number in numbers.items() if not low <= number <= high]
 
 
-def _secret(menu: Menu, name: str) -> bool:
+def _secret(menu: Menu, name: str, text: str) -> bool:
     word = menu.by_name[name]
-    return word.secret or word.evidence == "inferred" or sounds_secret(name)
+    unknown = word.evidence == "inferred" and not _NUMBER.fullmatch(text)
+    return word.secret or unknown or sounds_secret(name)
