@@ -34,7 +34,7 @@ def test_links_come_drift_change_and_go(project: Deployment, host: str) -> None:
     before = ip(host, "link")
     project.program(PROGRAM)
     project.up()
-    assert re.search(r"alias For OpenVPN \[isthmus:u-[0-9a-f]{4}-[0-9a-f]{8}\]", shown(host, "tap0"))
+    assert re.search(r"alias For OpenVPN \[isthmus:u-[0-9a-f]{8}-[0-9a-f]{8}\]", shown(host, "tap0"))
     assert "user daemon" in shown(host, "tap0")
     assert "hairpin on" in shown(host, "tap0")
     assert "mtu 1400" in shown(host, "up0-far")
