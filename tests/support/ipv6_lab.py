@@ -76,7 +76,7 @@ class Roamer:
 
     def disconnect(self) -> None:
         """End OpenVPN, and wait for its end."""
-        end = "test ! -e /run/client.pid || { kill $(cat /run/client.pid); rm /run/client.pid; }"
+        end = "test ! -e /run/client.pid || { kill $(cat /run/client.pid); rm -f /run/client.pid; }"
         self.node.run(["sh", "-c", end])
         wait_until(lambda: self.tap not in self.node.run(["ls", "/sys/class/net"]).stdout.split(), 30)
 
