@@ -15,7 +15,7 @@ from itertools import count
 from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
-from isthmus_agent.wire_read import attributes, text
+from isthmus_agent.wire_words import attributes, text
 from isthmus_agent.within import within
 
 HEADER = struct.Struct("=IHHII")

@@ -25,7 +25,7 @@ from isthmus_agent.kinds.beside import keeping
 from isthmus_agent.kinds.kind import Kind, Outcome, Props
 from isthmus_agent.kinds.links import netlink as links
 from isthmus_agent.kinds.links import session, told
-from isthmus_agent.kinds.requests import only, send, written
+from isthmus_agent.kinds.requests import headed, only, send
 
 PATIENCE = 20
 """Seconds that duplicate address detection may take: one by default, more where it was told to try often."""
@@ -131,7 +131,7 @@ def _sent(host: Host, verb: str, objects: Sequence[Props]) -> Sequence[Outcome]:
 
     def write(props: Props) -> bytes:
         index = indexes.of(props.get("netns") or "", props["dev"])
-        return written("addr", verb, **(key(props, index) if verb == "del" else request(props, index)))
+        return headed("addr", verb, key(props, index) if verb == "del" else request(props, index))
 
     return send(host, [(props.get("netns") or "", partial(write, props)) for props in objects])
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from isthmus_agent import wire_read as read
+from isthmus_agent import wire_words as wire
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.route_names import named, number
@@ -34,18 +34,23 @@ def _cacheinfo(value: bytes) -> dict[str, int]:
     return dict(zip(("ifa_preferred", "ifa_valid", "cstamp", "tstamp"), struct.unpack("=4I", value)))
 
 
-MESSAGE = read.Shape(
+def _lifetimes_of(given: tuple[int, int]) -> bytes:
+    valid, preferred = given
+    return struct.pack("=4I", preferred, valid, 0, 0)
+
+
+MESSAGE = wire.Shape(
     struct.Struct("=BBBBI"),
     ("family", "prefixlen", "flags", "scope", "index"),
     {
-        1: ("address", read.address),
-        2: ("local", read.address),
-        3: ("label", read.text),
-        4: ("broadcast", read.address),
-        6: ("cacheinfo", _cacheinfo),
-        8: ("flags", read.number),
-        9: ("rt_priority", read.number),
-        11: ("proto", read.number),
+        1: ("address", wire.address, wire.packed),
+        2: ("local", wire.address, wire.packed),
+        3: ("label", wire.text, wire.ended),
+        4: ("broadcast", wire.address, wire.packed),
+        6: ("cacheinfo", _cacheinfo, _lifetimes_of),
+        8: ("flags", wire.number, wire.word),
+        9: ("rt_priority", wire.number, wire.word),
+        11: ("proto", wire.number, None),
     },
 )
 """struct ifaddrmsg, and IFA_..."""
@@ -80,33 +85,34 @@ def shown(message: Any, names: Mapping[int, str], netns: str) -> Props:
     }
 
 
-def request(wanted: Props, index: int) -> dict[str, Any]:
-    """Return the arguments with which pyroute2 makes or replaces an address."""
+def request(wanted: Props, index: int) -> bytes:
+    """Return the message that makes or replaces an address on a link."""
     interface = ipaddress.ip_interface(wanted["address"])
     four = interface.version == 4  # noqa: PLR2004 - of IP
-    optional = {"broadcast": wanted.get("broadcast"), "label": wanted.get("label")} if four else {}
     valid = _seconds(wanted.get("valid_lft"))
-    return {
-        **key(wanted, index),
-        "scope": number("scope", wanted.get("scope") or _scope(interface)),
+    scope = number("scope", wanted.get("scope") or _scope(interface))
+    given = {
+        **_ends(interface, wanted),
         "flags": sum(bit for name, bit in FLAGS.items() if wanted.get(name)),
         "rt_priority": wanted.get("metric") or (0 if four else METRIC6),
-        "valid": valid,
-        "preferred": min(valid, _seconds(wanted.get("preferred_lft"))),
-        **{name: value for name, value in optional.items() if value not in (None, "")},
+        "cacheinfo": (valid, min(valid, _seconds(wanted.get("preferred_lft")))),
+        **({name: wanted.get(name) or None for name in ("broadcast", "label")} if four else {}),
     }
+    return MESSAGE.write({**_head(interface, index), "scope": scope}, given)
 
 
-def key(actual: Props, index: int) -> dict[str, Any]:
-    """Return the arguments that tell the kernel which address is meant."""
+def key(actual: Props, index: int) -> bytes:
+    """Return the message that tells the kernel which address is meant."""
     interface = ipaddress.ip_interface(actual["address"])
-    return {
-        "index": index,
-        "family": FAMILIES[interface.version],
-        "local": str(interface.ip),
-        "address": actual.get("peer") or str(interface.ip),
-        "prefixlen": interface.network.prefixlen,
-    }
+    return MESSAGE.write(_head(interface, index), _ends(interface, actual))
+
+
+def _head(interface: Any, index: int) -> dict[str, int]:
+    return {"family": FAMILIES[interface.version], "prefixlen": interface.network.prefixlen, "index": index}
+
+
+def _ends(interface: Any, props: Props) -> dict[str, Any]:
+    return {"local": str(interface.ip), "address": props.get("peer") or str(interface.ip)}
 
 
 def _scope(interface: Any) -> str:

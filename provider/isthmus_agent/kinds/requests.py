@@ -1,4 +1,4 @@
-"""Writes netlink requests with pyroute2's tables, and sends those of many objects together."""
+"""Writes netlink requests, and sends those of many objects together."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Any
 from pyroute2.iproute.linux import get_arguments_processor
 from pyroute2.netlink.exceptions import NetlinkError
 from pyroute2.netlink.rtnl.fibmsg import fibmsg
-from pyroute2.netlink.rtnl.ifaddrmsg import ifaddrmsg
 from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
-from pyroute2.netlink.rtnl.rtmsg import rtmsg
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Outcome
+from isthmus_agent.wire import HEADER
 
 Request = tuple[str, Callable[[], bytes]]
 """A namespace, and what writes a request to it; it may raise Refused, for its own object."""
 _CREATE, _EXCLUSIVE, _REPLACE, _APPEND = 0x400, 0x200, 0x100, 0x800
 """NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_APPEND."""
-_SHAPES = {"link": (ifinfmsg, 16), "addr": (ifaddrmsg, 20), "route": (rtmsg, 24), "rule": (fibmsg, 32)}
-"""Each kind's message, and the first of its three types: RTM_NEW..., RTM_DEL..., RTM_GET...."""
+_TYPES = {"link": 16, "addr": 20, "route": 24, "rule": 32}
+"""Of each kind the first of three types: RTM_NEW..., RTM_DEL..., RTM_GET...."""
+_SHAPES = {"link": ifinfmsg, "rule": fibmsg}
 _VERBS = {
     "add": (0, _CREATE | _EXCLUSIVE),
     "append": (0, _CREATE | _APPEND),
@@ -31,13 +31,17 @@ _VERBS = {
 }
 
 
-def written(what: str, verb: str, **arguments: Any) -> bytes:
-    """Return a request with the arguments that pyroute2's IPRoute takes."""
-    shape, first = _SHAPES[what]
+def headed(what: str, verb: str, body: bytes) -> bytes:
+    """Return a request with its header."""
     offset, flags = _VERBS[verb]
-    given = get_arguments_processor(what, verb, arguments, {"strict_check": False})
+    return HEADER.pack(HEADER.size + len(body), _TYPES[what] + offset, flags, 0, 0) + body
+
+
+def written(what: str, verb: str, **arguments: Any) -> bytes:
+    """Return a request about a link or a rule, with the arguments that pyroute2's IPRoute takes."""
+    shape = _SHAPES[what]
+    given = get_arguments_processor(what, verb, arguments)
     message = shape()
-    message["header"]["type"], message["header"]["flags"] = first + offset, flags
     for name, _ in message.fields:
         message[name] = given.get_value(name, default=0, mode="field")
     for name, value in given.items():
@@ -45,7 +49,7 @@ def written(what: str, verb: str, **arguments: Any) -> bytes:
         if value is not None and message.valid_nla(attribute):
             message["attrs"].append([attribute, value])
     message.encode()
-    return bytes(message.data)
+    return headed(what, verb, bytes(message.data[HEADER.size :]))
 
 
 def send(host: Host, requests: Sequence[Request]) -> list[Outcome]:

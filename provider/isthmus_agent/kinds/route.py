@@ -13,7 +13,7 @@ from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Kind, Outcome, Props
 from isthmus_agent.kinds.links import netlink as links
-from isthmus_agent.kinds.requests import only, send, written
+from isthmus_agent.kinds.requests import headed, only, send
 from isthmus_agent.kinds.route_names import number, table_of
 from isthmus_agent.kinds.route_words import CLONED, METRIC6, dumped, exactly, family_of, request, scope, shown
 
@@ -82,7 +82,7 @@ class Route(Kind):
         """Remove routes; those that went with their links are gone already."""
 
         def write(props: Props) -> bytes:
-            return written("route", "del", **exactly(self.normal(props)))
+            return headed("route", "del", exactly(self.normal(props)))
 
         outcomes = send(host, [(props.get("netns") or "", partial(write, props)) for props in actual])
         return [None if isinstance(each, NetlinkError) and each.code in _GONE else each for each in outcomes]
@@ -126,7 +126,7 @@ def _sent(host: Host, verb: str, objects: Sequence[Props]) -> Sequence[Outcome]:
     indexes = links.Indexes(host)
 
     def write(props: Props) -> bytes:
-        return written("route", verb, **request(props, partial(indexes.of, props.get("netns") or "")))
+        return headed("route", verb, request(props, partial(indexes.of, props.get("netns") or "")))
 
     outcomes = send(host, [(props.get("netns") or "", partial(write, props)) for props in objects])
     return [

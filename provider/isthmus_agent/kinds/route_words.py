@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from isthmus_agent import wire_read as read
+from isthmus_agent import wire_words as wire
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.route_names import OURS, named, number
@@ -30,15 +30,28 @@ GETROUTE = 26
 """RTM_GETROUTE."""
 TABLE = 15
 """RTA_TABLE."""
-_GATEWAYS = {5: ("gateway", read.address), 18: ("via", read.family_address)}
-_HOP = read.Shape(struct.Struct("=HBBi"), ("len", "flags", "hops", "oif"), _GATEWAYS)
+_GATEWAYS: dict[int, wire.Word] = {
+    5: ("gateway", wire.address, wire.packed),
+    18: ("via", wire.family_address, wire.packed_with_family),
+}
+_HOP = wire.Shape(struct.Struct("=HBBi"), ("len", "flags", "hops", "oif"), _GATEWAYS)
 """struct rtnexthop."""
 _METRICS = {1: "lock", 2: "mtu", 3: "window", 8: "advmss", 10: "hoplimit", 11: "initcwnd", 14: "initrwnd"}
 """RTAX_..."""
 
 
 def _metrics_of(value: bytes) -> dict[str, int]:
-    return {_METRICS[kind]: read.number(number) for kind, number in read.attributes(value) if kind in _METRICS}
+    return {_METRICS[kind]: wire.number(number) for kind, number in wire.attributes(value) if kind in _METRICS}
+
+
+def _packed_metrics(metrics: Mapping[str, int]) -> bytes:
+    return b"".join(
+        wire.attribute(kind, wire.word(metrics[name])) for kind, name in _METRICS.items() if name in metrics
+    )
+
+
+def _packed_hops(hops: Sequence[Mapping[str, Any]]) -> bytes:
+    return b"".join(_HOP.write({**hop, "len": len(_HOP.write(hop, hop))}, hop) for hop in hops)
 
 
 def _hops_of(value: bytes) -> list[dict[str, Any]]:
@@ -50,17 +63,17 @@ def _hops_of(value: bytes) -> list[dict[str, Any]]:
     return hops
 
 
-MESSAGE = read.Shape(
+MESSAGE = wire.Shape(
     struct.Struct("=8BI"),
     ("family", "dst_len", "src_len", "tos", "table", "proto", "scope", "type", "flags"),
     {
-        1: ("dst", read.address),
-        4: ("oif", read.number),
-        6: ("priority", read.number),
-        7: ("prefsrc", read.address),
-        8: ("metrics", _metrics_of),
-        9: ("multipath", _hops_of),
-        TABLE: ("table", read.number),
+        1: ("dst", wire.address, wire.packed),
+        4: ("oif", wire.number, wire.word),
+        6: ("priority", wire.number, wire.word),
+        7: ("prefsrc", wire.address, wire.packed),
+        8: ("metrics", _metrics_of, _packed_metrics),
+        9: ("multipath", _hops_of, _packed_hops),
+        TABLE: ("table", wire.number, wire.word),
         **_GATEWAYS,
     },
 )
@@ -111,42 +124,46 @@ def via_of(message: Any) -> str:
     return str(message.get("gateway") or (other["addr"] if other else "") or "")
 
 
-def request(wanted: Props, index: Callable[[str], int]) -> dict[str, Any]:
-    """Return the arguments with which pyroute2 makes or replaces a route; `index` gives that of a link."""
+def request(wanted: Props, index: Callable[[str], int]) -> bytes:
+    """Return the message that makes or replaces a route; `index` gives that of a link."""
     family = family_of(wanted)
-    hops = [_hop(hop_words(text), family, index) for text in wanted.get("nexthops") or []]
-    optional = {"prefsrc": wanted.get("src"), "multipath": hops, "metrics": _metrics(wanted)}
     dev = wanted.get("dev")
-    return {
-        **key(wanted),
+    head = {
         "type": number("type", wanted.get("type") or "unicast"),
         "scope": number("scope", wanted.get("scope") or scope(wanted)),
         "proto": number("proto", wanted.get("proto") or OURS),
         "flags": ONLINK if wanted.get("onlink") else 0,
+    }
+    given = {
         **_gateway(wanted.get("via"), family),
-        **({"oif": index(dev)} if dev else {}),
-        **{name: value for name, value in optional.items() if value},
+        "oif": index(dev) if dev else None,
+        "prefsrc": wanted.get("src") or None,
+        "metrics": _metrics(wanted) or None,
+        "multipath": [_hop(hop_words(text), family, index) for text in wanted.get("nexthops") or []] or None,
     }
+    return _message(wanted, head, given)
 
 
-def key(props: Props) -> dict[str, Any]:
-    """Return the arguments that tell the kernel which route is meant."""
-    family = family_of(props)
-    table = number("table", props["table"])
-    metric = props.get("metric") or 0
-    return {
-        "family": family,
-        "dst": props["dst"],
-        "table": table,
-        "tos": props.get("tos") or 0,
-        **({"priority": metric} if metric else {}),
-    }
-
-
-def exactly(actual: Props) -> dict[str, Any]:
-    """Return the arguments with which pyroute2 removes a route that is there, whatever its scope."""
+def exactly(actual: Props) -> bytes:
+    """Return the message that removes a route that is there, whatever its scope."""
     kinds = {name: number(name, actual[name]) for name in ("type", "proto")}
-    return {**key(actual), **kinds, "scope": number("scope", "nowhere")}
+    return _message(actual, {**kinds, "scope": number("scope", "nowhere")}, {})
+
+
+def _message(props: Props, head: Mapping[str, int], given: Mapping[str, Any]) -> bytes:
+    """Return a message about the route with these keys."""
+    network = ipaddress.ip_network(props["dst"])
+    table = number("table", props["table"])
+    own = {
+        "family": FAMILIES[network.version],
+        "dst_len": network.prefixlen,
+        "tos": props.get("tos") or 0,
+        "table": table if table < 1 << 8 else 0,
+    }
+    dst = str(network.network_address) if network.prefixlen else None
+    return MESSAGE.write(
+        {**own, **head}, {"dst": dst, "table": table, "priority": props.get("metric") or None, **given}
+    )
 
 
 def scope(wanted: Props) -> str:

@@ -8,6 +8,7 @@ from isthmus_agent import calls
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.links import session
+from isthmus_agent.wire import Wire
 from tests.support.linux import ip
 
 MARK = "u-7f3a-9c01d2e4"
@@ -27,15 +28,15 @@ def routed(netns: str) -> str:
 
 
 def test_the_link_with_the_servers_address_carries_the_session(host: Host, routed: str) -> None:
-    assert session.carriers(host.route(routed), "192.0.2.9", "192.0.2.1") == {"eth0"}
+    assert session.carriers(host, "192.0.2.9", "192.0.2.1", routed) == {"eth0"}
 
 
 def test_what_is_below_the_link_carries_the_session_too(host: Host, routed: str) -> None:
-    assert session.carriers(host.route(routed), "198.51.100.9", "198.51.100.1") == {"mac0", "eth0"}
+    assert session.carriers(host, "198.51.100.9", "198.51.100.1", routed) == {"mac0", "eth0"}
 
 
 def test_the_link_towards_the_client_carries_the_session(host: Host, routed: str) -> None:
-    assert session.carriers(host.route(routed), "192.0.2.9", "203.0.113.1") == {"eth0"}
+    assert session.carriers(host, "192.0.2.9", "203.0.113.1", routed) == {"eth0"}
 
 
 def test_a_port_that_carries_the_session_is_refused_by_name(
@@ -65,6 +66,9 @@ class _Inside(Host):
 
     def route(self, netns: str = "") -> object:  # type: ignore[override]
         return super().route(netns or self.own)
+
+    def wire(self, netns: str = "") -> Wire:
+        return super().wire(netns or self.own)
 
     own = ""
 

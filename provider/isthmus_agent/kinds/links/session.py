@@ -13,7 +13,9 @@ from pyroute2.netlink.exceptions import NetlinkError
 
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
+from isthmus_agent.kinds.address_words import dumped
 from isthmus_agent.kinds.links.netlink import kind_of
+from isthmus_agent.kinds.links.told import links as all_links
 
 VARIABLE = "SSH_CONNECTION"
 """What sshd tells: the client's address and port, then the server's."""
@@ -24,7 +26,7 @@ def refuse_cutting(host: Host, netns: str, name: str) -> None:
     if netns:
         return
     ends = connection()
-    if ends and name in carriers(host.route(), *ends):
+    if ends and name in carriers(host, *ends):
         raise Refused(
             f"carries this SSH session (from {ends[0]} to {ends[1]}), which a bridge would cut: "
             "use linux.BridgeTakeover, which moves its addresses and routes along",
@@ -53,7 +55,7 @@ def standing_still(host: Host) -> Iterator[None]:
 def _carrying(host: Host) -> Optional[frozenset[str]]:  # noqa: UP045 - hosts may have Python 3.9
     """Return the links that carry the session, None where that cannot be told."""
     ends = connection()
-    return frozenset(carriers(host.route(), *ends)) if ends else None
+    return frozenset(carriers(host, *ends)) if ends else None
 
 
 def connection() -> Optional[tuple[str, str]]:  # noqa: UP045 - hosts may have Python 3.9
@@ -69,10 +71,11 @@ def connection() -> Optional[tuple[str, str]]:  # noqa: UP045 - hosts may have P
     return None
 
 
-def carriers(route: IPRoute, client: str, server: str) -> set[str]:
+def carriers(host: Host, client: str, server: str, netns: str = "") -> set[str]:
     """Return the links that a session goes over: the one with its address, that to its client, and what is below."""
-    links = {message["index"]: message for message in route.get_links()}
-    over = {address["index"] for address in route.get_addr() if _address(address) == server} | _towards(route, client)
+    links = {message["index"]: message for message in all_links(host, netns)}
+    here = {message["index"] for message in dumped(host, netns) if _address(message) == server}
+    over = here | _towards(host.route(netns), client)
     return {str(links[index].get("ifname")) for start in over for index in _below(links, start) if index in links}
 
 

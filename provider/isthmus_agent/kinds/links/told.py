@@ -13,7 +13,7 @@ from typing import Any
 
 from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
 
-from isthmus_agent import wire_read as read
+from isthmus_agent import wire_words as wire
 from isthmus_agent.host import Host
 
 GETLINK = 18
@@ -32,33 +32,33 @@ def _mac(value: bytes) -> str:
 
 def _info(value: bytes) -> dict[Any, Any]:
     """Return kinds as texts, data as bytes by attribute."""
-    parts: dict[Any, Any] = dict(read.attributes(value))
+    parts: dict[Any, Any] = dict(wire.attributes(value))
     named = {1: "kind", 4: "slave_kind"}
-    return {**parts, **{name: read.text(parts[kind]) for kind, name in named.items() if kind in parts}}
+    return {**parts, **{name: wire.text(parts[kind]) for kind, name in named.items() if kind in parts}}
 
 
 _SIMPLE: dict[str, Callable[[bytes], Any]] = {
-    **dict.fromkeys(("uint8", "uint16", "uint32", "uint64"), read.number),
+    **dict.fromkeys(("uint8", "uint16", "uint32", "uint64"), wire.number),
     **dict.fromkeys(("be16", "be32", "be64"), partial(int.from_bytes, byteorder="big")),
-    **dict.fromkeys(("ip4addr", "ip6addr"), read.address),
+    **dict.fromkeys(("ip4addr", "ip6addr"), wire.address),
     "l2addr": _mac,
     "flag": lambda _: True,
 }
-_HEAD = read.Shape(
+_HEAD = wire.Shape(
     struct.Struct("=BBHiII"),
     ("family", "pad", "ifi_type", "index", "flags", "change"),
     {
-        1: ("address", _mac),
-        3: ("ifname", read.text),
-        4: ("mtu", read.number),
-        5: ("link", read.number),
-        10: ("master", read.number),
-        13: ("txqlen", read.number),
-        18: ("linkinfo", _info),
-        20: ("ifalias", read.text),
-        26: ("af_spec", bytes),
-        27: ("group", read.number),
-        37: ("link_netnsid", read.number),
+        1: ("address", _mac, None),
+        3: ("ifname", wire.text, None),
+        4: ("mtu", wire.number, None),
+        5: ("link", wire.number, None),
+        10: ("master", wire.number, None),
+        13: ("txqlen", wire.number, None),
+        18: ("linkinfo", _info, None),
+        20: ("ifalias", wire.text, None),
+        26: ("af_spec", bytes, None),
+        27: ("group", wire.number, None),
+        37: ("link_netnsid", wire.number, None),
     },
 )
 """struct ifinfomsg, and IFLA_...."""
@@ -84,13 +84,13 @@ def links(host: Host, netns: str) -> list[Told]:
 
 
 def _generating(spec: bytes) -> int | None:
-    inner = next((value for family, value in read.attributes(spec) if family in _GENERATING), b"")
-    return next((read.number(value) for kind, value in read.attributes(inner) if kind == _GENERATING[10]), None)
+    inner = next((value for family, value in wire.attributes(spec) if family in _GENERATING), b"")
+    return next((wire.number(value) for kind, value in wire.attributes(inner) if kind == _GENERATING[10]), None)
 
 
 def _attributes(kind: str, data: bytes, *, slave: bool) -> list[tuple[str, Any]]:
     table = _table(kind, slave=slave)
-    known = ((table[number], value) for number, value in read.attributes(data) if number in table)
+    known = ((table[number], value) for number, value in wire.attributes(data) if number in table)
     return [(name, reads(value)) for (name, reads), value in known]
 
 
@@ -113,6 +113,6 @@ def _reader(shape: Any, sort: str) -> Callable[[bytes], Any] | None:
 
 
 def _by_pyroute2(sort: Any, value: bytes) -> Any:
-    attribute = sort(data=read.ATTRIBUTE.pack(read.ATTRIBUTE.size + len(value), 0) + value)
+    attribute = sort(data=wire.ATTRIBUTE.pack(wire.ATTRIBUTE.size + len(value), 0) + value)
     attribute.decode()
     return attribute.getvalue()
