@@ -30,8 +30,8 @@ TOLD = [
         " word in this menu: correct it or remove it"
     ),
     (
-        "/ip/settings: cannot set with rp-filtr=strict: unknown parameter rp-filtr; RouterOS 7.16 has no such word in"
-        " this menu: correct it or remove it"
+        "/ip/settings: cannot set with rp-filtr: unknown parameter rp-filtr; RouterOS 7.16 has no such word in this"
+        " menu: correct it or remove it"
     ),
     (
         "/ip/ipsec/peer: cannot add name=boise with profile=nosuch: input does not match any value of profile; correct"

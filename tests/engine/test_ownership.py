@@ -43,6 +43,19 @@ def test_an_adopted_row_may_be_kept_on_destroy(deployment: Deployment) -> None:
     assert row["comment"] == "LAN"
 
 
+def test_settings_may_be_kept_on_destroy_and_leave_no_note(deployment: Deployment) -> None:
+    router = deployment.router("seattle")
+    deployment.program("""
+        routeros.Settings("ip", device="seattle", menu="/ip/settings", properties={"rp-filter": "strict"},
+            on_destroy="keep")
+    """)
+    deployment.up()
+    deployment.destroy()
+    (row,) = router.control.execute("/ip/settings/print").rows
+    assert row["rp-filter"] == "strict"
+    assert router.control.execute("/system/script/print").rows == []
+
+
 def test_two_stacks_do_not_touch_each_others_rows(deployment: Deployment) -> None:
     router = deployment.router("seattle")
     before = router.control.export()

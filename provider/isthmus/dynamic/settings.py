@@ -48,18 +48,22 @@ class SettingsProvider(Provider):
         with where.forgetting(router, id_):
             base = state.kept(props).base
             inputs = {**state.options(props), **state.shown(settings.menu, props, menus.read(router, settings, base))}
+            if props.get("noted"):
+                router.acknowledged.add(settings.mark)
             noted = {"noted": True} if props.get("noted") else {}
             kept = {**state.before(props.get("former") or {}), **state.found(base), **noted}
             return ReadResult(id_, outputs(inputs, router, kept), inputs)
         return ReadResult("", {})
 
     def delete(self, id_: str, props: Props) -> None:
-        """Set what was there before."""
-        if props.get("on_destroy") == "keep":
+        """Set what was there before, or leave it."""
+        keep = props.get("on_destroy") == "keep"
+        if keep and not props.get("noted"):
             return
+        former = {} if keep else props.get("former") or {}
         router = where.reach_again(props["device"], props.get("reached") or {})
         with where.forgetting(router, id_):
-            menus.restore(router, state.owner(props), _settings(props), props.get("former") or {})
+            menus.restore(router, state.owner(props), _settings(props), former)
 
 
 def _settings(props: Props, olds: Props | None = None) -> Settings:

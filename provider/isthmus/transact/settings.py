@@ -66,7 +66,7 @@ def read(router: Router, settings: Settings, base: Baseline) -> dict[str, str]:
 
 
 def restore(router: Router, owner: Owner, settings: Settings, former: Words) -> None:
-    """Set what was there before."""
+    """Set what was there before; with nothing to set, only let the note of it go."""
     with transaction(router, owner, [printing(settings.menu.path)]) as change:
         actual = _words(router, settings.menu, router.rows(settings.menu.path, change.replies[0]))
         _write(change, settings, {name: text for name, text in former.items() if actual.get(name, UNSET) != text})

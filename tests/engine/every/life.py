@@ -110,8 +110,9 @@ class Life:
         return changed
 
     def export(self) -> list[str]:
-        """Return the router's whole configuration."""
-        return self.router.control.export().splitlines()
+        """Return the router's whole configuration but for notes, which go with the first change after they served."""
+        lines = self.router.control.export().splitlines()
+        return [line for line in lines if not line.startswith("add name=isthmus-intent-")]
 
     def rows_of(self, listing: lists.Listing) -> list[Mapping[str, str]]:
         """Return the rows of one list."""

@@ -61,7 +61,7 @@ def stopping(server: SshHost, host: str, when: str) -> str:
         sys.path.insert(0, sys.argv[0])
         from isthmus_agent.__main__ import main
         from isthmus_agent.changes import Change
-        original = Change._put
+        original = Change._put_all
         def stop():
             flag = Path({str(folder / "stop")!r})
             if flag.exists():
@@ -73,7 +73,7 @@ def stopping(server: SshHost, host: str, when: str) -> str:
             answer = original(*arguments)
             {"stop()" if when == "made" else "pass"}
             return answer
-        Change._put = put
+        Change._put_all = put
         sys.exit(main(sys.argv[1:]))
         """)
     )
