@@ -13,6 +13,7 @@ import yaml
 
 from isthmus_lab import Control, Lab, LabError
 from isthmus_lab.cli import main
+from isthmus_lab.finding import find
 from isthmus_lab.linux.folder import Folder
 from isthmus_lab.linux.keeping import Keeping
 from tests.support.labs import skip_unless_it_stands, ssh, standing
@@ -65,7 +66,7 @@ def isthmus_lab(*words: str | Path) -> subprocess.CompletedProcess[str]:
 def test_the_command_line_brings_a_lab_up_and_down(pair: Path, runtime: Path) -> None:
     up = isthmus_lab("up", pair)
     assert up.returncode == 0, up.stderr
-    ports = {name: about["port"] for name, about in Lab.of().status()["hosts"].items()}
+    ports = {name: about["port"] for name, about in find().status()["hosts"].items()}
     assert up.stdout.splitlines() == [
         f"a  ssh root@127.0.0.1:{ports['a']}",
         f"b  ssh root@127.0.0.1:{ports['b']}",
@@ -126,7 +127,7 @@ def test_two_labs_at_once_do_not_see_each_other(pair: Path) -> None:
         assert one.host("a").run(["ping", "-c", "1", "-W", "1", "192.0.2.2"], check=False).returncode == 1
         assert ssh(two, "a", "hostname").stdout == "a\n"
         with pytest.raises(LabError, match="say which lab: --lab pair or --lab two"):
-            Lab.of()
+            find()
         one.down()
         two.host("a").run(["ping", "-c", "1", "-W", "5", "192.0.2.2"])
         one.up()

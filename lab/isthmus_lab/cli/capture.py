@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from isthmus_lab.cli.labs import add_lab, become
-from isthmus_lab.linux.lab import Lab
+from isthmus_lab.finding import find
 
 
 def register(subcommands: Any) -> None:
@@ -27,4 +27,4 @@ def register(subcommands: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Become tcpdump."""
     words = chosen.words[1:] if chosen.words[:1] == ["--"] else chosen.words
-    return become(Lab.of(chosen.lab).capturing(chosen.link, words))
+    return become(find(chosen.lab).capturing(chosen.link, words))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from isthmus_lab.finding import in_folder
 from isthmus_lab.linux.folder import Folder, chosen
-from isthmus_lab.linux.lab import Lab
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +25,6 @@ def register(subcommands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Take it down."""
     folder = Folder.of(arguments.name) if arguments.name else chosen(None)
-    Lab.in_folder(folder).down()
+    in_folder(folder).down()
     print(f"{folder.name} is down")
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from isthmus_lab.cli.labs import add_lab, become
 from isthmus_lab.errors import LabError
-from isthmus_lab.linux.lab import Lab
+from isthmus_lab.finding import find
 
 
 def register(subcommands: Any) -> None:
@@ -29,4 +29,4 @@ def run(chosen: argparse.Namespace) -> int:
     words = chosen.words[1:] if chosen.words[:1] == ["--"] else chosen.words
     if not words:
         raise LabError(f"say what to run: isthmus-lab exec {chosen.node} -- COMMAND")
-    return become(Lab.of(chosen.lab).host(chosen.node).entering(words))
+    return become(find(chosen.lab).host(chosen.node).entering(words))

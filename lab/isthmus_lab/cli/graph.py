@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from isthmus_lab.cli.labs import add_lab
-from isthmus_lab.linux.lab import Lab
+from isthmus_lab.finding import find
 from isthmus_lab.linux.picture import picture
 
 if TYPE_CHECKING:
@@ -26,6 +26,6 @@ def register(subcommands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print it."""
-    for line in picture(Lab.of(chosen.lab)):
+    for line in picture(find(chosen.lab)):
         print(line)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from isthmus_lab.cli.labs import add_lab
-from isthmus_lab.linux.lab import Lab
+from isthmus_lab.finding import find
 
 if TYPE_CHECKING:
     import argparse
@@ -26,5 +26,5 @@ def register(subcommands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Reboot it."""
-    Lab.of(chosen.lab).host(chosen.node).reboot()
+    find(chosen.lab).host(chosen.node).reboot()
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from isthmus_lab.cli.labs import add_lab, become
-from isthmus_lab.linux.lab import Lab
+from isthmus_lab.finding import find
 
 if TYPE_CHECKING:
     import argparse
@@ -25,4 +25,4 @@ def register(subcommands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Become the shell."""
-    return become(Lab.of(chosen.lab).host(chosen.node).entering(_SHELL))
+    return become(find(chosen.lab).host(chosen.node).entering(_SHELL))

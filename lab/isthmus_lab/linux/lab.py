@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from isthmus_lab.control import Control
 from isthmus_lab.errors import LabError
 from isthmus_lab.linux import namespaces, needs, programs
-from isthmus_lab.linux.folder import Folder, chosen, kept
+from isthmus_lab.linux.folder import Folder, kept
 from isthmus_lab.linux.keeping import Keeping
 from isthmus_lab.topology import Topology, parse, read
 
@@ -106,20 +106,6 @@ class Lab:
         """Describe the lab of a topology file, under another name if one is given."""
         text = read(file)
         return cls(Folder.of(name or parse(text, str(file)).name), text, str(file))
-
-    @classmethod
-    def of(cls, name: str | None = None) -> Lab:
-        """Find a lab that is up, by its name or, without one, because it is the only one."""
-        folder = chosen(name)
-        return cls.in_folder(folder, read(folder.topology), str(folder.topology))
-
-    @classmethod
-    def in_folder(cls, folder: Folder, described: str = "", source: str = "topology") -> Lab:
-        """Give the lab of a folder: one here, or one in a virtual machine."""
-        # It builds on this module, and most labs need none of it.
-        from isthmus_lab.vm.lab import VmLab
-
-        return (VmLab if folder.machine.exists() else cls)(folder, described, source)
 
     @property
     def name(self) -> str:

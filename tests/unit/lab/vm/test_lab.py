@@ -9,10 +9,10 @@ import pytest
 
 from isthmus_lab.cli import main
 from isthmus_lab.errors import LabError
+from isthmus_lab.finding import find
 from isthmus_lab.linux import needs
 from isthmus_lab.linux.folder import Folder
 from isthmus_lab.linux.keeping import Keeping, Process
-from isthmus_lab.linux.lab import Lab
 from isthmus_lab.vm import Vm
 from isthmus_lab.vm.lab import VmLab
 
@@ -60,9 +60,9 @@ def test_a_lab_whose_machine_has_ended_is_not_up(capsys: pytest.CaptureFixture[s
 
 def test_it_is_found_as_what_it_is() -> None:
     folder = _left(Process.this())
-    assert isinstance(Lab.of("away"), VmLab)
+    assert isinstance(find("away"), VmLab)
     folder.machine.unlink()
-    assert not isinstance(Lab.of("away"), VmLab)
+    assert not isinstance(find("away"), VmLab)
 
 
 def test_it_listens_on_loopback_only() -> None:
@@ -73,7 +73,7 @@ def test_it_listens_on_loopback_only() -> None:
 def test_a_capture_is_written_to_a_file_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(needs, "program", lambda _: None)
     _left(Process.this())
-    *here, there = Lab.of("away").capturing("wan", ["-c", "5", "-w", "wan file.pcap", "icmp"])
+    *here, there = find("away").capturing("wan", ["-c", "5", "-w", "wan file.pcap", "icmp"])
     assert here[3:6] == ["sh", "wan file.pcap", "ssh"]
     assert there.endswith("tcpdump -Z root -i wan -c 5 -w - icmp")
     assert "--net=/proc/4711/root/run/netns/.fabric" in there
@@ -81,5 +81,5 @@ def test_a_capture_is_written_to_a_file_here(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_words_are_quoted_for_the_shell_inside() -> None:
     _left(Process.this())
-    *_, there = Lab.of("away").reaching(["echo", "a b", "$HOME"])
+    *_, there = find("away").reaching(["echo", "a b", "$HOME"])
     assert there.endswith(" echo 'a b' '$HOME'")
