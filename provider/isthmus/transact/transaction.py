@@ -77,7 +77,7 @@ class Transaction:
 
     def end(self) -> None:
         """Unlock. The change stands and was read back: a connection that is cut only now must not make it fail."""
-        served = {mark: journal.done(mark) for mark in self.router.acknowledged}
+        served = {mark: journal.done(mark) for mark in tuple(self.router.acknowledged)}
         try:
             self.router.batch([*served.values(), *self._ending])
         except ConnectionCut:
