@@ -129,7 +129,11 @@ def _openvpn(plan: Plan, made: Keys, built: Built) -> linux.OpenVpnServer | linu
         device=plan.device,
         opts=plan.opts,
     )
-    packages = linux.Packages(f"{plan.name}-packages", names=["openvpn"], device=plan.device, opts=plan.opts)
+    packages = (
+        linux.Packages(f"{plan.name}-packages", names=["openvpn"], device=plan.device, opts=plan.opts)
+        if plan.install
+        else None
+    )
     words: dict[str, Any] = {
         "name": plan.name,
         "dev": built.tap.name,
@@ -141,7 +145,7 @@ def _openvpn(plan: Plan, made: Keys, built: Built) -> linux.OpenVpnServer | linu
         "persist_tun": True,
         **made.server,
     }
-    opts = plan.after(firewall, packages if plan.install else None, *built.ready)
+    opts = plan.after(firewall, packages, *built.ready)
     if plan.mode == "server":
         # A bridge never sends a frame back where it came from: openvpn itself hands it from client to client.
         words["client_to_client"] = True

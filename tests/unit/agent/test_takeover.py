@@ -67,6 +67,68 @@ def test_addresses_and_routes_move_up_and_come_back(host: Host, netns: str) -> N
     assert configuration(netns) == before
 
 
+@pytest.fixture
+def odd_routes(netns: str) -> None:
+    """Routes of the kinds that providers and people use besides the plain one."""
+    ip(netns, "addr", "add", "192.0.2.7/32", "dev", "eth0")
+    ip(netns, "link", "add", "eth01", "type", "veth", "peer", "name", "away")
+    ip(netns, "link", "set", "eth01", "up")
+    ip(netns, "link", "set", "away", "up")
+    ip(netns, "addr", "add", "198.18.0.1/24", "dev", "eth01")
+    several = ["nexthop", "via", "203.0.113.1", "weight", "200", "nexthop", "via", "203.0.113.2"]
+    other = ["nexthop", "via", "198.18.0.9", "dev", "eth01", "weight", "3", "nexthop", "via", "203.0.113.1"]
+    for words in (
+        ["default", *several],
+        ["192.0.2.128/25", "dev", "eth0", "via", "172.31.1.1", "onlink", "hoplimit", "9", "initcwnd", "20"],
+        ["198.51.100.64/26", *other],
+        ["198.51.100.128/26", "via", "203.0.113.1", "mtu", "lock", "1400", "src", "203.0.113.5"],
+        ["2001:db8:9::/48", "nexthop", "via", "2001:db8:1::1", "nexthop", "via", "2001:db8:1::2"],
+    ):
+        ip(netns, "route", "add", *words)
+
+
+@pytest.mark.usefixtures("odd_routes")
+def test_routes_of_several_hops_and_over_gateways_off_the_link_move_up_and_come_back(host: Host, netns: str) -> None:
+    before = configuration(netns)
+    calls.put(host, [takeover(netns)])
+    moved = ip(netns, "route")
+    assert "nexthop via 203.0.113.1 dev br0 weight 200" in moved
+    assert "192.0.2.128/25 via 172.31.1.1 dev br0 onlink hoplimit 9 initcwnd 20" in " ".join(moved.split())
+    assert "dev eth01 weight 3" in moved
+    assert "dev eth0 " not in moved
+    calls.drop(host, [takeover(netns)])
+    assert configuration(netns) == before
+
+
+@pytest.mark.usefixtures("odd_routes")
+def test_such_routes_are_put_back_by_an_undo_and_at_a_boot(
+    host: Host, netns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from isthmus_agent.restore import restore
+
+    before = configuration(netns)
+    with monkeypatch.context() as patched:
+        patched.setattr("isthmus_agent.kinds.takeover.advertised.routers", _refuse_at("br0"))
+        patched.setattr("isthmus_agent.kinds.takeover.advertised.PATIENCE", 0)
+        with pytest.raises(Refused, match="no router has advertised itself to br0"):
+            calls.put(host, [takeover(netns)])
+    assert configuration(netns) == before
+    calls.put(host, [takeover(netns)])
+    after = configuration(netns)
+    ip(netns, "link", "del", "br0")
+    restore(host)
+    assert configuration(netns) == after
+
+
+def test_a_route_that_went_shows_and_is_put_back(host: Host, netns: str) -> None:
+    ip(netns, "route", "replace", "default", "via", "172.31.1.1", "dev", "eth0", "onlink", "metric", "50")
+    (made,) = calls.put(host, [takeover(netns)])["objects"]
+    assert "0.0.0.0/0 via 172.31.1.1 table main metric 50 proto boot scope global onlink" in made["actual"]["routes"]
+    ip(netns, "route", "del", "default")
+    (seen,) = calls.put(host, [takeover(netns, routes=made["actual"]["routes"])])["objects"]
+    assert seen["actual"]["routes"] == made["actual"]["routes"]
+
+
 def test_a_second_look_finds_nothing_to_do(host: Host, netns: str) -> None:
     calls.put(host, [takeover(netns)])
     before = configuration(netns)

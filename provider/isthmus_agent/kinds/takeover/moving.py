@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_interface
@@ -15,34 +15,28 @@ from isthmus_agent.host import Host
 from isthmus_agent.kinds.address import Address
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.route import Route
+from isthmus_agent.kinds.route_words import hop_words
+from isthmus_agent.kinds.takeover import route_lines
 
 FOREVER = ("forever", 0, "", None)
 """Lifetimes that do not end."""
-_ROUTE: dict[str, Callable[[str], Any]] = {
-    "via": str,
-    "src": str,
-    "table": str,
-    "metric": int,
-    "mtu": int,
-    "advmss": int,
-    "proto": str,
-    "scope": str,
-}
-"""The properties of a route that are kept for a boot."""
 
 
 @dataclass(frozen=True)
 class Belongings:
-    """What is on a link besides what the kernel puts there by itself."""
+    """What is on a link besides what the kernel puts there by itself; read from lines, it is on none yet."""
 
     addresses: list[Props]
     routes: list[Props]
+    dev: str = ""
 
     @classmethod
     def read(cls, addresses: list[str], routes: list[str], netns: str) -> Belongings:
         """Read belongings from their lines."""
         here = {"netns": netns}
-        return cls([{"address": line, **here} for line in addresses], [{**_route(line), **here} for line in routes])
+        return cls(
+            [{"address": line, **here} for line in addresses], [{**route_lines.read(line), **here} for line in routes]
+        )
 
     @property
     def address_lines(self) -> list[str]:
@@ -52,7 +46,7 @@ class Belongings:
     @property
     def route_lines(self) -> list[str]:
         """The routes as `ip route` writes them, without their link."""
-        return sorted(_line(props) for props in self.routes)
+        return sorted(route_lines.line(props, self.dev) for props in self.routes)
 
     def lasting(self, leased: Collection[str] = ()) -> Belongings:
         """Return what somebody set by hand or by a file: no lease, and nothing that a router advertised.
@@ -68,6 +62,7 @@ class Belongings:
                 for props in self.routes
                 if props.get("proto") not in ("ra", "dhcp") and not _came_with(props, networks)
             ],
+            self.dev,
         )
 
 
@@ -77,7 +72,7 @@ def belongings(host: Host, netns: str, dev: str) -> Belongings:
     bare = {str(ip_interface(props["address"]).network) for props in addresses if props.get("noprefixroute")}
     here = [props for props in Route().list(host, netns) if _over(props, dev) and props.get("proto") != "ra"]
     routes = [props for props in here if props.get("proto") != "kernel" or str(props["dst"]) in bare]
-    return Belongings(addresses, routes)
+    return Belongings(addresses, routes, dev)
 
 
 def carry(host: Host, there: Belongings, dev: str) -> None:
@@ -90,9 +85,9 @@ def carry(host: Host, there: Belongings, dev: str) -> None:
         for props in there.addresses:
             with _telling_later(last):
                 _put_address(host, _moved(props, dev))
-        for props in sorted(there.routes, key=lambda props: bool(props.get("via"))):
+        for props in sorted(there.routes, key=lambda props: bool(_gateways(props))):
             with _telling_later(last):
-                _put_route(host, renamed(props, str(props.get("dev") or ""), dev))
+                _put_route(host, route_lines.renamed(props, there.dev, dev))
 
 
 @contextmanager
@@ -115,23 +110,6 @@ def take_off(host: Host, there: Belongings) -> None:
     for props in there.addresses:
         with suppress(NetlinkError):
             Address().remove(host, props)
-
-
-def renamed(route: Props, dev: str, other: str) -> Props:
-    """Return a route over another link."""
-    hops = [hop.replace(f"dev {dev}", f"dev {other}") for hop in route.get("nexthops") or []]
-    return {**route, **({"nexthops": hops} if hops else {"dev": other})}
-
-
-def _line(route: Props) -> str:
-    words = [f"{name} {route[name]}" for name in _ROUTE if route.get(name)]
-    return " ".join([str(route["dst"]), *words])
-
-
-def _route(line: str) -> Props:
-    dst, *words = line.split()
-    pairs = zip(words[::2], words[1::2])
-    return {"dst": dst, "dev": "", **{name: _ROUTE[name](text) for name, text in pairs}}
 
 
 def _put_address(host: Host, props: Props) -> None:
@@ -165,8 +143,16 @@ def _host(address: Props) -> str:
 
 def _came_with(route: Props, networks: Collection[Any]) -> bool:
     """Tell whether a route leads to one of the networks, or to others by way of it."""
-    via = route.get("via")
-    return any(str(route["dst"]) == str(network) or (via and ip_address(str(via)) in network) for network in networks)
+    gateways = _gateways(route)
+    return any(
+        str(route["dst"]) == str(network) or (gateways and all(ip_address(each) in network for each in gateways))
+        for network in networks
+    )
+
+
+def _gateways(route: Props) -> list[str]:
+    hops = [hop_words(str(hop)).get("via") for hop in route.get("nexthops") or []]
+    return [str(via) for via in (route.get("via"), *hops) if via]
 
 
 def _link_local(props: Props) -> bool:
