@@ -10,7 +10,7 @@ from isthmus_agent.errors import Refused
 from isthmus_agent.host import HOME, Host
 from isthmus_agent.kinds.kind import Props
 from isthmus_agent.kinds.takeover.handover import managers
-from isthmus_agent.kinds.takeover.managers import interfaces, keyfile, networkd, networkmanager
+from isthmus_agent.kinds.takeover.managers import interfaces, keyfile, manager_of, networkd, networkmanager
 from isthmus_agent.kinds.takeover.managers.startup import active
 from isthmus_agent.kinds.takeover.managers.unitfile import settings
 from isthmus_agent.programs import attempt, present
@@ -49,7 +49,11 @@ class Claims:
 
     def refuse(self, kind: str, props: Props) -> None:
         """Raise Refused for a link that another configures as well: the two would fight at every boot."""
-        if self._host.netns or props.get("netns") or not kind.startswith("link/"):
+        if self._host.netns or props.get("netns"):
+            return
+        if kind == "bridge-port":
+            _refuse_configured(self._host, props["dev"])
+        if not kind.startswith("link/"):
             return
         name = props["name"]
         if self._places is None:
@@ -57,6 +61,14 @@ class Claims:
         if name in self._places:
             remedy = "remove it there, or name the link otherwise"
             raise Refused(f"{self._places[name]} configures a link of this name too: {remedy}", "name")
+
+
+def _refuse_configured(host: Host, dev: str) -> None:
+    """Raise Refused for a port that has a configuration of its own: the bridge would have its frames."""
+    manager = manager_of(host, "", dev)
+    if manager is not None:
+        remedy = "take that out, or use linux.BridgeTakeover, which hands it to the bridge"
+        raise Refused(f"{manager.name} gives {dev} addresses of its own ({manager.place(dev)}): {remedy}", "dev")
 
 
 def _ours(host: Host, record: Record, manager: str) -> list[str]:

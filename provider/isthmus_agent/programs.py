@@ -9,6 +9,7 @@ from isthmus_agent.errors import Refused
 
 PACKAGES = {
     "nft": "nftables",
+    "ip": "iproute2",
     "openvpn": "openvpn",
     "modprobe": "kmod",
     "sysctl": "procps",
@@ -17,7 +18,16 @@ PACKAGES = {
     "dpkg-query": "dpkg",
     "apt-get": "apt",
 }
-"""Debian's packages by program."""
+"""Debian's packages by program: of those that every host may need."""
+_OF_MANAGERS = {
+    "nmcli": "network-manager",
+    "ifup": "ifupdown",
+    "networkctl": "systemd",
+    "resolvectl": "systemd",
+    "journalctl": "systemd",
+    "apt-mark": "apt",
+}
+"""Likewise of those that are asked only where they are at work."""
 SECONDS = 60
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -26,7 +36,7 @@ def path_of(program: str) -> str:
     """Return where a program is; Refused names the package that brings it."""
     found = present(program)
     if found is None:
-        package = PACKAGES.get(program, program)
+        package = {**PACKAGES, **_OF_MANAGERS}.get(program, program)
         raise Refused(f"the program {program} is missing on this host: install the package {package}")
     return found
 

@@ -28,6 +28,7 @@ _DESK = {
     "routes": [{"to": "default", "via": "198.51.100.1"}],
 }
 _PROFILE, _LOG = "/root/client.ovpn", "/var/log/openvpn-client.log"
+_PID = "/run/client.pid"
 _RESTORE = "test ! -e /var/lib/isthmus/agent.pyz || python3 -I /var/lib/isthmus/agent.pyz restore"
 
 
@@ -72,13 +73,15 @@ class Roamer:
         """Start OpenVPN with a profile, in place of the one before."""
         self.disconnect()
         self.node.run(["sh", "-c", f"cat >{_PROFILE}"], input=profile)
-        self.node.run(["openvpn", "--config", _PROFILE, "--daemon", "--log", _LOG, "--writepid", "/run/client.pid"])
+        self.node.run(["openvpn", "--config", _PROFILE, "--daemon", "--log", _LOG, "--writepid", _PID])
 
     def disconnect(self) -> None:
-        """End OpenVPN, and wait for its end."""
-        end = "test ! -e /run/client.pid || { kill $(cat /run/client.pid); rm -f /run/client.pid; }"
-        self.node.run(["sh", "-c", end])
-        wait_until(lambda: self.tap not in self.node.run(["ls", "/sys/class/net"]).stdout.split(), 30)
+        """End OpenVPN, and wait for its end: as the last thing that it does it takes its process number away."""
+        wait_until(self._ended, 60)
+
+    def _ended(self) -> bool:
+        end = f"test ! -e {_PID} || {{ kill $(cat {_PID}) || rm -f {_PID}; false; }}"
+        return self.node.run(["sh", "-c", end], check=False).returncode == 0
 
     def addresses(self, *selectors: str) -> list[str]:
         """Return the global addresses of the tap that can be used: `dynamic` are those of router advertisements."""

@@ -14,6 +14,8 @@ from isthmus_components.openvpn.profile import Directive
 Mode = Literal["peer-fingerprint", "static-key", "server"]
 STATIC_CIPHER, STATIC_AUTH = "AES-256-CBC", "SHA256"
 _INSECURE = "allow-deprecated-insecure-static-crypto"
+PINNED_DAYS = 7300
+"""How long certificates hold that are known by their fingerprints: 20 years."""
 KEEPALIVE = ("keepalive", "10", "60")
 
 
@@ -48,10 +50,13 @@ def shared(parent: pulumi.Resource, name: str, client: str) -> Keys:
 
 
 def fingerprints(parent: pulumi.Resource, name: str, client: str) -> Keys:
-    """Return two certificates, each signed by itself, by whose fingerprints the ends know each other."""
+    """Return two certificates, each signed by itself, by whose fingerprints the ends know each other.
+
+    A renewed one has another fingerprint, and whoever has a profile knows the old one: these hold for long.
+    """
     opts = pulumi.ResourceOptions(parent=parent)
-    ours = Certificate(f"{name}-server", usage="server", opts=opts)
-    theirs = Certificate(f"{name}-{client}", usage="client", opts=opts)
+    ours = Certificate(f"{name}-server", usage="server", days=PINNED_DAYS, opts=opts)
+    theirs = Certificate(f"{name}-{client}", usage="client", days=PINNED_DAYS, opts=opts)
     crypt = OpenVpnStaticKey(f"{name}-tls-crypt", opts=opts).key
     server = {
         "cert": ours.certificate,

@@ -7,6 +7,7 @@ A subcommand is a module with ``register``, which adds its parser and says by ``
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LabError as error:
         print(f"isthmus-lab: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read has had enough; nothing is to be written when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -53,4 +53,6 @@ def require(path: str) -> None:
     if packages := missing(path):
         raise LabError(f"the virtual machine needs Debian packages: apt-get install {' '.join(packages)}")
     if shutil.which("vng", path=path) is None:
-        raise LabError("the virtual machine needs virtme-ng: pip install virtme-ng, where isthmus-lab is installed")
+        raise LabError(
+            "the virtual machine needs virtme-ng: pip install 'virtme-ng>=1.42,<1.43', where isthmus-lab is installed"
+        )

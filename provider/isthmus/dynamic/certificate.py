@@ -26,9 +26,9 @@ class CertificateProvider(Provider):
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare what is asked, and look at the calendar: one that ends soon is made anew."""
         changed = any(unknown(news.get(name)) or olds.get(name) != news.get(name) for name in INPUTS)
-        ends = pki.ends(str(olds["certificate"]))
-        due = _now() >= ends - timedelta(days=float(news.get("renew_days") or 0))
+        due = _due(olds, news)
         if due:
+            ends = pki.ends(str(olds["certificate"]))
             process.say(f"certificate of {news.get('common_name')}: {_when(ends)}; it is renewed")
         return DiffResult(changes=changed or due)
 
@@ -38,10 +38,20 @@ class CertificateProvider(Provider):
         return CreateResult(str(made["fingerprint"])[:23].replace(":", "").lower(), made)
 
     def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
-        """Make the certificate anew, with the key that it has unless another is asked for."""
+        """Make the certificate anew, with the key that it has unless another is asked for.
+
+        One that is good and in which nothing else is asked for stays, and with it the fingerprint that others know.
+        """
+        within = all(olds.get(name) == news.get(name) for name in INPUTS if name != "renew_days")
+        if within and not _due(olds, news):
+            return UpdateResult({**olds, "renew_days": news.get("renew_days")})
         rotated = any(olds.get(name) != news.get(name) for name in NEW_KEY)
         key = pki.new_key(news["key_type"]) if rotated else str(olds["private_key"])
         return UpdateResult(_made(news, key))
+
+
+def _due(olds: Props, news: Props) -> bool:
+    return _now() >= pki.ends(str(olds["certificate"])) - timedelta(days=float(news.get("renew_days") or 0))
 
 
 def _made(props: Props, key: str) -> Props:

@@ -65,6 +65,7 @@ class Menu:
     group: the word whose value names the list that a row is ordered in (`chain`).
     comment: whether its rows have a comment, which is where the ownership mark stands.
     cuts: whether making or removing one can cut the way in.
+    carries: whether the way in may go over one, so that any change of it can cut it.
     implied: gives a row's words the keys that the device would, so that rows are told apart by all of their key.
     together: says which of the words, by attribute, do not go together, and why.
     listed: whether a device can list all that it has of it; of files, it lists only those that are recorded as ours.
@@ -78,6 +79,7 @@ class Menu:
     group: str = ""
     comment: bool = True
     cuts: bool = False
+    carries: bool = False
     listed: bool = True
     since: str = ""
     until: str = ""

@@ -28,7 +28,7 @@ def problems(
         yield "ca", "it is required, or peer_fingerprint: else nobody knows whom to let in"
     for name in ("cert", "key"):
         if not words.get(name) and not loose and not (named and not (words.get("cert") or words.get("key"))):
-            yield name, "it is required: make one with isthmus.keys.Certificate"
+            yield name, "it is required: make one with isthmus.Certificate"
     given = [name for name in WRAPPERS if words.get(name)]
     if len(given) > 1:
         yield given[1], f"{given[0]} protects the handshake already: keep one of them"

@@ -21,7 +21,7 @@ class _Signed(Resource, module="isthmus", name="Certificate"):
     private_key: pulumi.Output[str]
     """Its private key, PEM (PKCS #8): a secret."""
     fingerprint: pulumi.Output[str]
-    """Its SHA-256 fingerprint, as OpenVPN's `peer-fingerprint` takes it."""
+    """Its SHA-256 fingerprint, as OpenVPN's `peer-fingerprint` takes it; another one after each renewal."""
     expires: pulumi.Output[str]
     """Until when it holds, ISO 8601."""
 

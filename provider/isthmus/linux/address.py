@@ -23,7 +23,9 @@ class AddressWords(Fields):
     """What an address on a link says of itself."""
 
     address: Required[Annotated[str, iproute.Interface()]] = required(
-        "The address and its prefix length, `192.0.2.1/24`; with a peer the length is the peer's.", replaces=True
+        "The address and its prefix length, `192.0.2.1/24`; with a peer the length is the peer's. Without one it is a "
+        "/32 or /128, as for `ip`.",
+        replaces=True,
     )
     dev: Required[str] = required("The link that it is on.", replaces=True, refers=True)
     netns: Property[str] = word(

@@ -45,7 +45,7 @@ class Digest(Kind):
         return f"sha256:{hashlib.sha256(content).hexdigest()}" if value else ""
 
 
-class Service(Object, kind="service", key=("name",), listed=False):
+class Service(Object, kind="service", key=("name",), listed=False, cuts=True):
     """A unit of systemd: whether it runs now and starts at boot. What it was before comes back with destroy.
 
     The unit must be there: depend on the package or file that brings it; when a unit file changed, systemd is told.

@@ -44,7 +44,7 @@ class Setting(Kind):
         return text
 
 
-class Sysctl(Object, kind="sysctl", key=("name", "netns"), listed=False):
+class Sysctl(Object, kind="sysctl", key=("name", "netns"), listed=False, cuts=True):
     """A kernel setting. What it was before comes back with destroy.
 
     It is set again at every boot, before the network is called up, and after the links that the program makes. A

@@ -69,10 +69,14 @@ def drop(host: Host, declared: Object, kept: Kept, *, keep: bool = False) -> Non
 
 
 def risky(declared: Object, recorded: Words) -> bool:
-    """Tell whether a change can cut the way in: of a kind that can, or of such a word on an object that is there."""
-    words = declared.menu.by_name
-    changed = (name for name in {**recorded, **declared.words} if recorded.get(name) != declared.words.get(name))
-    return declared.menu.cuts or (bool(recorded) and any(words[name].cuts for name in changed if name in words))
+    """Tell whether a change can cut the way in: of a kind that can, or of such a word on an object that may be there.
+
+    The host itself then looks whether it does.
+    """
+    menu, there = declared.menu, bool(recorded) or declared.adopt
+    changed = [name for name in {**recorded, **declared.words} if recorded.get(name) != declared.words.get(name)]
+    cutting = (menu.carries or menu.by_name[name].cuts for name in changed if name in menu.by_name)
+    return menu.cuts or (there and any(cutting))
 
 
 def request(declared: Object, kept: Kept | None, recorded: Words) -> Props:

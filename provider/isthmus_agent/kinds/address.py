@@ -131,7 +131,7 @@ def _sent(host: Host, verb: str, objects: Sequence[Props]) -> Sequence[Outcome]:
 
     def write(props: Props) -> bytes:
         index = indexes.of(props.get("netns") or "", props["dev"])
-        return headed("addr", verb, key(props, index) if verb == "del" else request(props, index))
+        return headed("addr", verb, key(props, index) if verb == "del" else request(props, index, new=verb == "add"))
 
     return send(host, [(props.get("netns") or "", partial(write, props)) for props in objects])
 

@@ -85,7 +85,7 @@ def shown(message: Any, names: Mapping[int, str], netns: str) -> Props:
     }
 
 
-def request(wanted: Props, index: int) -> bytes:
+def request(wanted: Props, index: int, *, new: bool) -> bytes:
     """Return the message that makes or replaces an address on a link."""
     interface = ipaddress.ip_interface(wanted["address"])
     four = interface.version == 4  # noqa: PLR2004 - of IP
@@ -94,7 +94,7 @@ def request(wanted: Props, index: int) -> bytes:
     given = {
         **_ends(interface, wanted),
         "flags": sum(bit for name, bit in FLAGS.items() if wanted.get(name)),
-        "rt_priority": wanted.get("metric") or (0 if four else METRIC6),
+        "rt_priority": wanted.get("metric") or (None if new else 0 if four else METRIC6),
         "cacheinfo": (valid, min(valid, _seconds(wanted.get("preferred_lft")))),
         **({name: wanted.get(name) or None for name in ("broadcast", "label")} if four else {}),
     }

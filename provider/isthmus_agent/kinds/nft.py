@@ -15,7 +15,9 @@ from isthmus_agent.kinds.recorded import Recorded
 from isthmus_agent.programs import attempt, run
 from isthmus_agent.within import exists, scratch, within
 
-_FAULT = re.compile(r"[^:\n]*:(\d+):\d+-\d+: Error: (.*)")
+_FAULT = re.compile(r"([^:\n]*):(\d+):\d+-\d+: Error: (.*)")
+_STDIN = "/dev/stdin"
+"""What nft calls the text that it was handed."""
 _BY_INDEX = re.compile(r"\b(devices?|iif|oif)\b")
 """Words for which a link must be there when a table is loaded."""
 _GONE = "No such file or directory"
@@ -49,14 +51,14 @@ class NftTable(Recorded):
     def make(self, host: Host, wanted: Props, mark: str) -> None:  # noqa: ARG002 - the record holds the mark
         """Load the table; Refused names the line that nft refuses."""
         _tried(host, wanted)
-        _load(wanted, "create table {family} {name}")
+        _load(wanted)
 
     def change(self, host: Host, actual: Props, different: Props, mark: str) -> None:  # noqa: ARG002 - see make
         """Replace the table in one step."""
         if "content" in different:
             wanted = {**actual, **different}
             _tried(host, wanted)
-            _load(wanted, "table {family} {name}; delete table {family} {name}")
+            _load(wanted, "table {family} {name}; delete table {family} {name}; ")
 
     def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - any table may drop the session
         """It may, whatever it says."""
@@ -84,7 +86,7 @@ def _tried(host: Host, wanted: Props) -> str:
     with scratch():
         for name in links:
             _stand_in(name)
-        _nft(wanted, "create table {family} {name}")
+        _nft(wanted)
         tables = json.loads(run("nft", "-j", "list", "tables"))["nftables"]
         if sum("table" in entry for entry in tables) != 1:
             raise Refused("it holds more than this table: declare each table by itself", "content")
@@ -107,14 +109,14 @@ def _stand_in(name: str) -> None:
     run("ip", "tuntap", "add", name, "mode", "tap")
 
 
-def _load(wanted: Props, head: str) -> None:
+def _load(wanted: Props, head: str = "") -> None:
     with within(wanted.get("netns") or ""):
         _nft(wanted, head)
 
 
-def _nft(wanted: Props, head: str) -> None:
+def _nft(wanted: Props, head: str = "") -> None:
     """Hand nft the whole table as one transaction; what comes before the user's text stands on one line."""
-    start = f"{head}; table {{family}} {{name}} {{{{\n".format(**wanted)
+    start = f"{head}table {{family}} {{name}} {{{{\n".format(**wanted)
     done = attempt("nft", "-f", "-", text=f"{start}{wanted['content']}\n}}\n")
     if done.returncode:
         raise Refused(*_explained(done.stderr, wanted["content"]))
@@ -124,9 +126,12 @@ def _explained(errors: str, content: str) -> tuple[str, str]:
     """Return nft's first complaint, with the line of the user's text, and the property that it is about."""
     found = _FAULT.search(errors)
     if found is None:
-        said = errors.strip().splitlines()
-        return f"nft: {said[0] if said else 'it fails without a word'}", ""
-    number, lines = int(found[1]) - 1, content.splitlines()
+        words = errors.strip().splitlines()
+        return f"nft: {words[0] if words else 'it fails without a word'}", ""
+    place, number, said = found[1], int(found[2]) - 1, found[3]
+    if place.startswith("/") and place != _STDIN:
+        return f"{place}, line {number + 1}: {said}", "content"
+    lines = content.splitlines()
     if not 1 <= number <= len(lines):
-        return f"nft: {found[2]}", "content"
-    return f"line {number}: {found[2]}: {lines[number - 1].strip()}", "content"
+        return f"nft: {said}", "content"
+    return f"line {number}: {said}: {lines[number - 1].strip()}", "content"

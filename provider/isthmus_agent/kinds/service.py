@@ -13,6 +13,30 @@ from isthmus_agent.ledger import Ledger
 
 _ENABLED = {"enabled": True, "disabled": False, "enabled-runtime": False, "linked": False, "indirect": False}
 """What a unit file's state says of the next boot; other states, such as static, have nothing to switch."""
+_WAYS_IN = (
+    "ssh",
+    "dropbear",
+    "systemd-networkd",
+    "NetworkManager",
+    "networking",
+    "wpa_supplicant",
+    "dhc",
+    "nftables",
+    "iptables",
+    "netfilter-persistent",
+    "firewalld",
+    "ufw",
+    "fail2ban",
+    "openvpn",
+    "wg-quick",
+    "strongswan",
+    "ipsec",
+    "tailscaled",
+    "bird",
+    "frr",
+    "keepalived",
+)
+"""How the names of units begin that a login may hang on."""
 _RUNNING = {"active", "reloading", "refreshing"}
 
 
@@ -63,6 +87,10 @@ class Service(Recorded):
             units.tell("mask", name, "masked")
         if "triggers" in different:
             _note(host, name, different["triggers"])
+
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - whoever comes in
+        """It may, where it is one of those that let people in, bring the network up, or carry it elsewhere."""
+        return str(props["name"]).startswith(_WAYS_IN)
 
     def remove(self, host: Host, actual: Props) -> None:
         """Stop the unit and keep it from the next boot: its file was not there before us."""

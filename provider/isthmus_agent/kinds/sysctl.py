@@ -58,6 +58,10 @@ class Sysctl(Recorded):
             except OSError as error:
                 raise Refused(f"the kernel refuses {value!r}: {error.strerror}", "value") from None
 
+    def cuts(self, host: Host, props: Props) -> bool:  # noqa: ARG002 - of the whole network
+        """It may, where it is about the host's own network: forwarding, for one, ends router advertisements."""
+        return str(props["name"]).startswith("net.") and not props.get("netns")
+
     def remove(self, host: Host, actual: Props) -> None:
         """Nothing: a setting stays with its value."""
 

@@ -39,6 +39,29 @@ def test_the_link_towards_the_client_carries_the_session(host: Host, routed: str
     assert session.carriers(host, "192.0.2.9", "203.0.113.1", routed) == {"eth0"}
 
 
+def test_any_port_of_a_bridge_and_what_is_below_it_may_carry_the_session(host: Host, routed: str) -> None:
+    ip(routed, "addr", "flush", "dev", "eth0")
+    ip(routed, "link", "set", "mac0", "master", "br0")
+    ip(routed, "link", "set", "eth1", "master", "br0")
+    ip(routed, "link", "set", "br0", "up")
+    ip(routed, "addr", "add", "203.0.113.5/24", "dev", "br0")
+    ends = ("203.0.113.9", "203.0.113.5")
+    assert session.carriers(host, *ends, routed) == {"br0"}
+    assert session.carriers(host, *ends, routed, whole=True) == {"br0", "mac0", "eth0", "eth1"}
+
+
+def test_what_a_tunnels_packets_leave_by_may_carry_the_session(host: Host, routed: str) -> None:
+    ip(routed, "link", "add", "vx0", "up", "type", "vxlan", "id", "7", "remote", "192.0.2.77", "dstport", "4789")
+    ip(routed, "tuntap", "add", "tun0", "mode", "tun")
+    ip(routed, "link", "set", "tun0", "up")
+    ip(routed, "addr", "add", "203.0.113.5/24", "dev", "vx0")
+    ip(routed, "addr", "add", "203.0.114.5/24", "dev", "tun0")
+    ip(routed, "route", "add", "default", "via", "198.51.100.9")
+    assert session.carriers(host, "203.0.113.9", "203.0.113.5", routed) == {"vx0"}
+    assert session.carriers(host, "203.0.113.9", "203.0.113.5", routed, whole=True) == {"vx0", "eth0"}
+    assert session.carriers(host, "203.0.114.9", "203.0.114.5", routed, whole=True) >= {"tun0", "eth0"}
+
+
 def test_a_port_that_carries_the_session_is_refused_by_name(
     tmp_path_factory: pytest.TempPathFactory, routed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from isthmus_agent.bystanders import Claims
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.takeover import resolver
@@ -195,3 +196,16 @@ def test_a_lease_goes_along(tmp_path: Path) -> None:
 def test_name_servers_of_a_link_are_read() -> None:
     assert resolver.values("Link 2 (eth0): 192.0.2.53 2001:db8::53\n") == ["192.0.2.53", "2001:db8::53"]
     assert resolver.values("Link 2 (eth0):\n") == []
+
+
+def test_a_port_with_a_configuration_of_its_own_is_refused_with_its_place(
+    host: Host, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(PLAIN)
+    monkeypatch.setattr("isthmus_agent.kinds.takeover.managers.ifupdown.present", lambda _: "/sbin/ifup")
+    refusal = rf"ifupdown gives eth0 addresses of its own \({file}:6\): take that out, or use linux.BridgeTakeover"
+    with pytest.raises(Refused, match=refusal):
+        Claims(host).refuse("bridge-port", {"dev": "eth0"})
+    Claims(host).refuse("bridge-port", {"dev": "eth1"})
+    Claims(host).refuse("bridge-port", {"dev": "eth0.10"})
+    Claims(host).refuse("bridge-port", {"dev": "eth0", "netns": "private"})

@@ -191,3 +191,20 @@ def test_a_table_went_with_its_namespace(host: Host, netns: str) -> None:
     assert calls.look(host, "nft/table", table(inner)["props"]) is None
     calls.drop(host, [table(inner)])
     assert not host.base.exists()
+
+
+def test_a_table_that_sleeps_is_made_changed_and_read_back(host: Host, netns: str) -> None:
+    chain = "chain input { type filter hook input priority filter; policy drop; }\n"
+    for content in (f"flags dormant\n{chain}", chain, f"flags dormant\n{chain}"):
+        calls.put(host, [table(netns, content)])
+        assert shown(host, netns) == content
+        assert ("dormant" in nft(netns, "list", "table", "inet", "isthmus")) == ("dormant" in content)
+
+
+def test_a_mistake_in_an_included_file_is_told_with_the_file_and_its_line(
+    host: Host, netns: str, tmp_path: Path
+) -> None:
+    included = tmp_path / "more.nft"
+    included.write_text("chain more {\n    tcp dport }\n")
+    with pytest.raises(Refused, match=rf"{included}, line 2: syntax error"):
+        calls.put(host, [table(netns, f'include "{included}"\n')])

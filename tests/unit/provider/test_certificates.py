@@ -50,6 +50,14 @@ def test_it_is_renewed_before_its_end_with_the_same_key(
     assert pki.ends(renewed["certificate"]) > pki.ends(made["certificate"]) + timedelta(days=700)
 
 
+def test_another_time_of_renewal_leaves_a_good_certificate_and_its_fingerprint(made: dict[str, Any]) -> None:
+    later = {**INPUTS, "renew_days": 30.0}
+    assert CertificateProvider().diff("", made, later).changes
+    kept = CertificateProvider().update("", made, later).outs or {}
+    assert (kept["fingerprint"], kept["renew_days"]) == (made["fingerprint"], 30.0)
+    assert not CertificateProvider().diff("", dict(kept), later).changes
+
+
 def test_one_that_has_ended_is_told(
     made: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

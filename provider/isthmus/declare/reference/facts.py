@@ -31,5 +31,7 @@ def of_kind(menu: Menu) -> Iterator[str]:
     yield "Ownership mark: in the record of the host's agent"
     if menu.cuts:
         yield f"Making, changing or removing one can cut the way in: {UNDONE}"
+    elif menu.carries:
+        yield f"A change of one that the session goes over can cut the way in: {UNDONE}"
     elif any(word.cuts for word in menu.words.values()):
         yield f"A change of a property with the note *cuts* can cut the way in: {UNDONE}"

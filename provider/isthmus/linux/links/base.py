@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pulumi
 
@@ -18,6 +18,10 @@ Generates = Literal["eui64", "none", "stable_secret", "random"]
 class Link(Object):
     """What links of all kinds have in common."""
 
+    def __init_subclass__(cls, **facts: Any) -> None:
+        """Declare a kind of link. A session may go over it; the host knows whether one does."""
+        super().__init_subclass__(**({"carries": True, **facts} if facts else {}))
+
     name: Property[Name] = word(
         "Name of the link, at most 15 characters, without / : and blanks; by default the resource's.", replaces=True
     )
@@ -25,10 +29,9 @@ class Link(Object):
         "Network namespace that the link is in; by default the host's own. The link is moved to another, and loses "
         "its addresses by that.",
         default="",
-        cuts=True,
     )
-    mtu: Property[Annotated[int, number(68, 65575)]] = word("Largest packet in bytes.", cuts=True)
-    up: Property[bool] = word("Whether the link is up.", default="yes", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65575)]] = word("Largest packet in bytes.")
+    up: Property[bool] = word("Whether the link is up.", default="yes")
     alias: Property[str] = word("Text for people; our mark stands behind it.", default="")
     txqueuelen: Property[Annotated[int, number(0, 1_000_000)]] = word("Packets that may wait.", default="1000")
     group: Property[Mark] = word("Group of links that it is in, as a number; rules and filters know it.", default="0")
@@ -38,7 +41,6 @@ class Link(Object):
         default="",
         drifts=False,
         refers=True,
-        cuts=True,
     )
     addrgenmode: Property[Generates] = word("How its IPv6 link-local address is made.", default="eui64")
 
@@ -51,10 +53,10 @@ class Link(Object):
 class EtherLink(Link):
     """What links that carry Ethernet frames have in common."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", default="1500", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", default="1500")
     multicast: Property[bool] = word("Whether multicast goes over the link.", default="yes")
     arp: Property[bool] = word("Whether neighbours are asked for by ARP.", default="yes")
-    address: Property[LinkAddress] = word("MAC address; by default the kernel chooses one.", cuts=True)
+    address: Property[LinkAddress] = word("MAC address; by default the kernel chooses one.")
 
 
 class Underlaid(Link):
@@ -71,8 +73,8 @@ class Underlaid(Link):
 class Tunnel4(Underlaid):
     """What tunnels over IPv4 have in common."""
 
-    local: Property[Address4] = word("Address of this end.", default="", cuts=True)
-    remote: Property[Address4] = word("Address of the other end.", cuts=True)
+    local: Property[Address4] = word("Address of this end.", default="")
+    remote: Property[Address4] = word("Address of the other end.")
     ttl: Property[Byte] = word("Time to live of outer packets; 0 takes the inner one's.", default="0")
     tos: Property[Byte] = word("Type of service of outer packets; 1 takes the inner one's.", default="0")
     pmtudisc: Property[bool] = word(
@@ -84,8 +86,8 @@ class Tunnel4(Underlaid):
 class Tunnel6(Underlaid):
     """What tunnels over IPv6 have in common."""
 
-    local: Property[Address6] = word("Address of this end.", default="", cuts=True)
-    remote: Property[Address6] = word("Address of the other end.", default="", cuts=True)
+    local: Property[Address6] = word("Address of this end.", default="")
+    remote: Property[Address6] = word("Address of the other end.", default="")
     hoplimit: Property[Byte] = word("Hop limit of outer packets; 0 takes the inner one's.", default="64")
     tclass: Property[Annotated[int | str, INHERIT]] = word("Traffic class of outer packets, or `inherit`.", default="0")
     flowlabel: Property[Annotated[int | str, number(0, 0xFFFFF, "inherit")]] = word(

@@ -39,9 +39,9 @@ class Bridge(EtherLink, kind="link/bridge", key=("name",)):
 
     netns: Property[str] = word(NAMESPACE, default="", replaces=True)
     mtu: Property[Annotated[int, number(68, 65535)]] = word(
-        "Largest packet in bytes; by default the least of its ports.", default="1500", drifts=False, cuts=True
+        "Largest packet in bytes; by default the least of its ports.", default="1500", drifts=False
     )
-    address: Property[LinkAddress] = word("MAC address; by default that of one of its ports.", drifts=False, cuts=True)
+    address: Property[LinkAddress] = word("MAC address; by default that of one of its ports.", drifts=False)
     stp: Property[bool] = word("Whether it speaks the spanning tree protocol.", default="no")
     priority: Property[Port] = word("Priority in the spanning tree; the least becomes its root.", default="32768")
     forward_delay: Property[Time] = word("Seconds that a port listens, and learns, before it forwards.", default="15")
@@ -52,14 +52,12 @@ class Bridge(EtherLink, kind="link/bridge", key=("name",)):
     group_address: Property[Annotated[str, LinkMac(group=True)]] = word(
         "Group that its spanning tree speaks to.", default="01:80:c2:00:00:00"
     )
-    vlan_filtering: Property[bool] = word("Whether it looks at VLAN tags.", default="no", cuts=True)
-    vlan_protocol: Property[Tags] = word("Which tags it looks at.", default="802.1Q", cuts=True)
+    vlan_filtering: Property[bool] = word("Whether it looks at VLAN tags.", default="no")
+    vlan_protocol: Property[Tags] = word("Which tags it looks at.", default="802.1Q")
     vlan_default_pvid: Property[Vid] = word(
         "VLAN of untagged frames on new ports; the filter is off for a moment while it is changed.", default="1"
     )
-    vlans: Property[Ids] = word(
-        "VLANs, and ranges of them, that the bridge itself is in.", default="", drifts=False, cuts=True
-    )
+    vlans: Property[Ids] = word("VLANs, and ranges of them, that the bridge itself is in.", default="", drifts=False)
     untagged: Property[Ids] = word("Those of them that reach the bridge itself untagged.", default="", drifts=False)
     pvid: Property[Vid] = word("VLAN of the bridge's own untagged frames.", default="", drifts=False)
     vlan_stats: Property[bool] = word("Whether packets are counted by VLAN.", default="no")
@@ -95,7 +93,7 @@ class BridgePort(Object, kind="bridge-port", key=("dev",), cuts=True):
     """
 
     dev: Required[str] = required("The link that becomes the port.", replaces=True, refers=True)
-    bridge: Required[str] = required("The bridge.", refers=True, cuts=True)
+    bridge: Required[str] = required("The bridge.", refers=True)
     netns: Property[str] = word("Network namespace of both; by default the host's own.", default="", replaces=True)
     state: Property[Literal["disabled", "listening", "learning", "forwarding", "blocking"]] = word(
         "What the port does; the kernel moves it with the carrier, and keeps only `disabled` and `forwarding` unless a "
@@ -126,13 +124,17 @@ class BridgePort(Object, kind="bridge-port", key=("dev",), cuts=True):
     isolated: Property[bool] = word("Whether isolated ports do not reach one another.", default="no")
     locked: Property[bool] = word("Whether only known stations may send.", default="no")
     group_fwd_mask: Property[Port] = word("Which link-local groups are forwarded.", default="0")
-    vlans: Property[Ids] = word("VLANs, and ranges of them, that the port is in.", default="", cuts=True, drifts=False)
+    vlans: Property[Ids] = word("VLANs, and ranges of them, that the port is in.", default="", drifts=False)
     untagged: Property[Ids] = word("Those of them that leave untagged.", default="", drifts=False)
     pvid: Property[Vid] = word("VLAN of untagged frames that come in.", default="", drifts=False)
 
 
 class Vrf(Link, kind="link/vrf", key=("name",)):
-    """A VRF: links that have it as their `master` use its table of routes."""
+    """A VRF: links that have it as their `master` use its table of routes.
+
+    With the first VRF the kernel makes a rule of its own, `1000: from all lookup [l3mdev-table]`, which stays: it would
+    not make it again for the next.
+    """
 
     netns: Property[str] = word(NAMESPACE, default="", replaces=True)
     mtu: Property[Annotated[int, number(1280, 65575)]] = word("Largest packet in bytes.", default="65575")
@@ -142,8 +144,8 @@ class Vrf(Link, kind="link/vrf", key=("name",)):
 class Vlan(EtherLink, kind="link/vlan", key=("name",)):
     """A VLAN on a link; its MTU and MAC address are that link's unless they are given."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", drifts=False, cuts=True)
-    address: Property[LinkAddress] = word("MAC address; by default that of the link.", drifts=False, cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", drifts=False)
+    address: Property[LinkAddress] = word("MAC address; by default that of the link.", drifts=False)
     link: Required[str] = required("The link that carries it.", replaces=True, refers=True)
     link_netns: Property[str] = word("Network namespace of that link, where it is not the VLAN's own.", replaces=True)
     vid: Required[Vid] = required("Number of the VLAN.", replaces=True)
@@ -164,7 +166,7 @@ class Vlan(EtherLink, kind="link/vlan", key=("name",)):
 class Macvlan(EtherLink, kind="link/macvlan", key=("name",)):
     """A further MAC address on a link."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", drifts=False, cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", drifts=False)
     link: Required[str] = required("The link that carries it.", replaces=True, refers=True)
     link_netns: Property[str] = word("Network namespace of that link, where it is not this one's own.", replaces=True)
     mode: Property[Literal["private", "vepa", "bridge", "passthru", "source"]] = word(
@@ -177,7 +179,7 @@ class Macvlan(EtherLink, kind="link/macvlan", key=("name",)):
 class Vxlan(EtherLink, kind="link/vxlan", key=("name",), together=_one_family):
     """A network of Ethernet frames over UDP (RFC 7348)."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.")
     vni: Required[Annotated[int, number(0, 0xFFFFFF)]] = required("Number of the network (VNI).", replaces=True)
     link: Property[str] = word("Link that outer packets leave by.", refers=True)
     link_netns: Property[str] = word(

@@ -58,8 +58,8 @@ class Gre(Tunnel4, Flags, InUdp, External, kind="link/gre", key=("name",), toget
 class GreTap(EtherLink, Tunnel4, Flags, InUdp, External, kind="link/gretap", key=("name",), together=_cut):
     """A tunnel of Ethernet frames in GRE over IPv4."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)
-    remote: Property[Address4] = word("Address of the other end.", default="", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.")
+    remote: Property[Address4] = word("Address of the other end.", default="")
     ignore_df: Property[bool] = word(IGNORE, default="no")
 
 
@@ -70,7 +70,7 @@ class Ip6Gre(Tunnel6, Flags, InUdp, External, kind="link/ip6gre", key=("name",))
 class Ip6GreTap(EtherLink, Tunnel6, Flags, InUdp, External, kind="link/ip6gretap", key=("name",)):
     """A tunnel of Ethernet frames in GRE over IPv6."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.")
 
 
 class Ip6Tnl(Tunnel6, InUdp, External, kind="link/ip6tnl", key=("name",)):
@@ -84,8 +84,8 @@ class Ip6Tnl(Tunnel6, InUdp, External, kind="link/ip6tnl", key=("name",)):
 class Vti(Underlaid, kind="link/vti", key=("name",)):
     """An interface of IPsec in tunnel mode over IPv4, chosen by the mark that policies have."""
 
-    local: Property[Address4] = word("Address of this end.", default="", cuts=True)
-    remote: Property[Address4] = word("Address of the other end.", cuts=True)
+    local: Property[Address4] = word("Address of this end.", default="")
+    remote: Property[Address4] = word("Address of the other end.")
     ikey: Property[Mark] = word("Mark of received packets' policy.", default="0")
     okey: Property[Mark] = word("Mark of sent packets' policy.", default="0")
     fwmark: Property[Mark] = word("Mark of outer packets.", default="0")
@@ -94,8 +94,8 @@ class Vti(Underlaid, kind="link/vti", key=("name",)):
 class Vti6(Underlaid, kind="link/vti6", key=("name",)):
     """An interface of IPsec in tunnel mode over IPv6, chosen by the mark that policies have."""
 
-    local: Property[Address6] = word("Address of this end.", default="", cuts=True)
-    remote: Property[Address6] = word("Address of the other end.", default="", cuts=True)
+    local: Property[Address6] = word("Address of this end.", default="")
+    remote: Property[Address6] = word("Address of the other end.", default="")
     ikey: Property[Mark] = word("Mark of received packets' policy.", default="0")
     okey: Property[Mark] = word("Mark of sent packets' policy.", default="0")
     fwmark: Property[Mark] = word("Mark of outer packets.", default="0")

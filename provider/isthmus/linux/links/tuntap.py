@@ -19,7 +19,7 @@ PERSIST = "Whether it stays when no program has it open."
 class Tun(Link, kind="link/tun", key=("name",)):
     """A link of packets, which a program such as OpenVPN opens; it stays when the program ends."""
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", default="1500", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", default="1500")
     txqueuelen: Property[Annotated[int, number(0, 1_000_000)]] = word("Packets that may wait.", default="500")
     multicast: Property[bool] = word("Whether multicast goes over the link.", default="yes")
     owner: Property[str] = word(OWNER)

@@ -88,7 +88,7 @@ class WireGuard(Link, kind="link/wireguard", key=("name",), together=_peerless):
     An endpoint that is not given is learned, and is no drift. Names are not resolved: WireGuard keeps addresses.
     """
 
-    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", default="1420", cuts=True)
+    mtu: Property[Annotated[int, number(68, 65535)]] = word("Largest packet in bytes.", default="1420")
     addrgenmode: Property[Literal["eui64", "none", "stable_secret", "random"]] = word(
         "How its IPv6 link-local address is made.", default="none"
     )

@@ -16,6 +16,8 @@ UP, NOARP, MULTICAST = 0x1, 0x80, 0x1000
 """IFF_UP, IFF_NOARP, IFF_MULTICAST."""
 ETHER = 1
 """ARPHRD_ETHER: links of other types have no MAC address."""
+LEAST6 = 1280
+"""The least MTU with which the kernel has IPv6 on a link (RFC 8200)."""
 GENERATES = {"eui64": 0, "none": 1, "stable_secret": 2, "random": 3}
 """IN6_ADDR_GEN_MODE_..."""
 FLAGS = {"up": (UP, True), "arp": (NOARP, False), "multicast": (MULTICAST, True)}
@@ -60,7 +62,7 @@ def _master(route: IPRoute, values: Props) -> dict[str, int]:
 
 
 def _generating(values: Props) -> dict[str, Any]:
-    if not told(values.get("addrgenmode")):
+    if not told(values.get("addrgenmode")) or int(values.get("mtu") or LEAST6) < LEAST6:
         return {}
     mode = ("IFLA_INET6_ADDR_GEN_MODE", GENERATES[values["addrgenmode"]])
     return {"IFLA_AF_SPEC": {"attrs": [("AF_INET6", {"attrs": [mode]})]}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,6 +16,7 @@ from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Kind, Outcome, Props
 from isthmus_agent.kinds.links import alias, common, modules, session
+from isthmus_agent.kinds.links.common import LEAST6
 from isthmus_agent.kinds.links.data import Word, attributes, told
 from isthmus_agent.kinds.links.netlink import (
     Others,
@@ -33,6 +35,8 @@ __all__ = ["Link", "index_of", "message_of", "names"]
 
 MISSING = (errno.EOPNOTSUPP, errno.ENODEV, errno.EPROTONOSUPPORT)
 """What the kernel says of a kind of link whose module is not loaded."""
+GENERATING = "IFLA_AF_SPEC"
+"""Where a message says how IPv6 addresses are made."""
 HEADER = "IFLA_LINK"
 """The underlying link of VLANs and the like is no attribute of their own kind's."""
 REPLACE = "make the link anew (pulumi up --replace with its URN)"
@@ -232,8 +236,12 @@ class Link(Kind):
         route.link("set", index=index_of(route, actual["name"]), kind=self.kind, **data)
 
     def say(self, route: IPRoute, name: str, values: Props, mark: str) -> None:
-        """Set common properties, and say whose the link is."""
-        route.link("set", index=index_of(route, name), **_late(route, values, mark))
+        """Set common properties, and say whose the link is; IPv6's own only once the MTU lets the link have IPv6."""
+        index, late = index_of(route, name), _late(route, values, mark)
+        generating = late.pop(GENERATING, None) if "mtu" in late else None
+        route.link("set", index=index, **late)
+        if generating:
+            route.link("set", index=index, **{GENERATING: generating})
 
     def move(self, host: Host, here: str, there: str, name: str) -> None:
         """Take the link to another namespace; it is down then, and without addresses."""
@@ -253,6 +261,8 @@ class Link(Kind):
     def check(self, actual: Props, wanted: Props) -> None:
         """Compare a link that was read again with what was asked for."""
         for name, value in wanted.items():
+            if name == "addrgenmode" and int(actual.get("mtu") or LEAST6) < LEAST6:
+                continue
             if name not in actual or not told(value) or actual[name] == value or name in self.loose | {"mark"}:
                 continue
             kept = "something else" if name in self.secrets else repr(actual[name])
@@ -293,16 +303,36 @@ class Link(Kind):
             taken = message_of(host.route(netns), wanted["name"])
             if taken is not None and not self.is_one(taken):
                 return "name", in_use(taken)
-            twin = self.twin(host, netns, wanted)
-            ends = f"{twin!r} is there" if twin else "another link of this kind is there"
-            return "", f"{ends} with the same endpoints and keys: change one of the two"
+            return self._taken(host, netns, wanted)
+        if error.code == errno.EOPNOTSUPP:
+            can = f"the kernel {platform.release()} cannot do all that is declared for a link of kind {self.kind}"
+            return "", f"{can}: leave out what it was built without ({', '.join(self._asked(wanted))})"
         if "mtu" in str(error.args[-1]).lower() or error.code == errno.ERANGE:
             return "mtu", "the kernel has no such MTU for this kind of link: choose a smaller or larger one"
         return "", ""
 
+    def _taken(self, host: Host, netns: str, wanted: Props) -> tuple[str, str]:
+        """Say which link is in the way."""
+        peer = wanted.get("peer")
+        if peer and (peer == wanted["name"] or message_of(host.route(wanted.get("peer_netns") or ""), peer)):
+            return "peer", f"there is a link {peer!r} already: choose another name"
+        if not self._ends():
+            return "", "a link that does the same is there already, perhaps under another name: look at ip -d link"
+        twin = self.twin(host, netns, wanted)
+        there = f"{twin!r} is there" if twin else "another link of this kind is there"
+        return "", f"{there} with the same endpoints and keys: change one of the two"
+
+    def _asked(self, wanted: Props) -> Sequence[str]:
+        """Return the properties of this kind of link that were asked for."""
+        return [name for name in self.words if told(wanted.get(name)) and wanted[name] is not False]
+
+    def _ends(self) -> Sequence[str]:
+        """Return the properties that tell links of this kind apart to the kernel."""
+        return [name for name in ("local", "remote", "ikey", "key", "if_id", "vni") if name in self.words]
+
     def twin(self, host: Host, netns: str, wanted: Props) -> str:
         """Return the name of a link with the same endpoints, '' if none is seen."""
-        ends = [name for name in ("local", "remote", "ikey", "key", "if_id", "vni") if name in self.words]
+        ends = self._ends()
         return next(
             (
                 str(other["name"])

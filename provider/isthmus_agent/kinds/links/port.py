@@ -74,6 +74,7 @@ class BridgePort(Kind):
         """Put the link under the bridge; Refused if the session that asks for it comes in by that link."""
         netns = wanted.get("netns") or ""
         _refuse_taken(host, netns, wanted)
+        index_of(host.route(netns), wanted["bridge"])
         session.refuse_cutting(host, netns, wanted["dev"])
         _enslave(host, netns, wanted["dev"], wanted["bridge"])
         self.change(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Optional
@@ -14,9 +14,15 @@ from pyroute2.netlink.exceptions import NetlinkError
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.address_words import dumped
-from isthmus_agent.kinds.links.netlink import kind_of
+from isthmus_agent.kinds.links.netlink import data_of, kind_of
 from isthmus_agent.kinds.links.told import links as all_links
 
+ENDS_ELSEWHERE = ("wireguard", "tun")
+"""Kinds of links whose packets leave as those of a program or a peer, to any address."""
+STRANGERS = ("240.0.0.1", "100::1")
+"""Addresses that nobody has, so that only default routes lead there (RFC 1112, RFC 6666)."""
+_REMOTE = ("_REMOTE", "VXLAN_GROUP", "VXLAN_GROUP6")
+"""How the attributes end that tell where a tunnel's packets go."""
 VARIABLE = "SSH_CONNECTION"
 """What sshd tells: the client's address and port, then the server's."""
 
@@ -55,7 +61,7 @@ def standing_still(host: Host) -> Iterator[None]:
 def _carrying(host: Host) -> Optional[frozenset[str]]:  # noqa: UP045 - hosts may have Python 3.9
     """Return the links that carry the session, None where that cannot be told."""
     ends = connection()
-    return frozenset(carriers(host, *ends)) if ends else None
+    return frozenset(carriers(host, *ends, whole=True)) if ends else None
 
 
 def connection() -> Optional[tuple[str, str]]:  # noqa: UP045 - hosts may have Python 3.9
@@ -71,31 +77,69 @@ def connection() -> Optional[tuple[str, str]]:  # noqa: UP045 - hosts may have P
     return None
 
 
-def carriers(host: Host, client: str, server: str, netns: str = "") -> set[str]:
-    """Return the links that a session goes over: the one with its address, that to its client, and what is below."""
+def carriers(host: Host, client: str, server: str, netns: str = "", *, whole: bool = False) -> set[str]:
+    """Return the links that a session goes over: the one with its address, that to its client, and what is below.
+
+    whole: also those of which it cannot be told: every port of a bridge, and what a tunnel's packets leave by.
+    """
     links = {message["index"]: message for message in all_links(host, netns)}
     here = {message["index"] for message in dumped(host, netns) if _address(message) == server}
-    over = here | _towards(host.route(netns), client)
-    return {str(links[index].get("ifname")) for start in over for index in _below(links, start) if index in links}
+    route = host.route(netns)
+    below = _whole(links, route) if whole else _under(links)
+    return {str(links[index].get("ifname")) for index in _reached(here | _towards(route, client), below)}
 
 
-def _towards(route: IPRoute, client: str) -> set[int]:
+def _towards(route: IPRoute, address: str) -> set[int]:
     try:
-        found = route.route("get", dst=client)
+        found = route.route("get", dst=address)
     except (NetlinkError, OSError):
         return set()
     return {index for message in found if (index := message.get("oif"))}
 
 
-def _below(links: dict[int, Any], start: int) -> Iterator[int]:
-    """Return a link and those that it stands on: a VLAN and its card; the other end of a pair is not below it."""
-    yield start
-    message = links.get(start)
-    if message is None or message.get("link_netnsid") is not None or kind_of(message) == "veth":
-        return
-    under = message.get("link")
-    if under and under != start:
-        yield from _below(links, under)
+def _reached(start: Iterable[int], below: Callable[[int], set[int]]) -> set[int]:
+    """Return links and those below them, of a loop each once."""
+    found: set[int] = set()
+    waiting = set(start)
+    while waiting:
+        index = waiting.pop()
+        found.add(index)
+        waiting |= below(index) - found
+    return found
+
+
+def _under(links: Mapping[int, Any]) -> Callable[[int], set[int]]:
+    """Return what tells the links that one stands on: a VLAN's card; the other end of a pair is not below it."""
+
+    def under(index: int) -> set[int]:
+        message = links[index]
+        if message.get("link_netnsid") is not None or kind_of(message) == "veth":
+            return set()
+        return {message.get("link")} & set(links)
+
+    return under
+
+
+def _whole(links: Mapping[int, Any], route: IPRoute) -> Callable[[int], set[int]]:
+    """Return what tells besides them the ports of a bridge, and the links that a tunnel's packets leave by."""
+    under = _under(links)
+
+    def below(index: int) -> set[int]:
+        message = links[index]
+        if message.get("link_netnsid") is not None:
+            return set()
+        kind = kind_of(message)
+        ports = {each for each, port in links.items() if port.get("master") == index} if kind == "bridge" else set()
+        remotes = STRANGERS if kind in ENDS_ELSEWHERE else _remotes(message)
+        ways = {way for remote in remotes for way in _towards(route, remote)}
+        return under(index) | (ports | ways) & set(links)
+
+    return below
+
+
+def _remotes(message: Any) -> list[str]:
+    """Return the addresses that a tunnel's packets go to."""
+    return [str(value) for name, value in data_of(message).items() if name.endswith(_REMOTE) and value]
 
 
 def _address(message: Any) -> str:

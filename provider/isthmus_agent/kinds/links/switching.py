@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 from typing import Any, ClassVar
 
+from pyroute2 import IPRoute
+
 from isthmus_agent.errors import Refused
 from isthmus_agent.host import Host
 from isthmus_agent.kinds.kind import Props
@@ -21,6 +23,7 @@ from isthmus_agent.kinds.links.data import (
     seconds,
 )
 from isthmus_agent.kinds.links.link import HEADER, Link
+from isthmus_agent.kinds.links.netlink import index_of
 from isthmus_agent.kinds.links.vlans import VLANS, Vlans
 
 PROTOCOLS = {"802.1Q": 0x8100, "802.1ad": 0x88A8}
@@ -79,6 +82,8 @@ _VXLAN_SWITCHES = {
     "udp6zerocsumtx": "UDP_ZERO_CSUM6_TX",
     "udp6zerocsumrx": "UDP_ZERO_CSUM6_RX",
 }
+LEAST = 68
+"""The least MTU of a link that carries IPv4 (RFC 791)."""
 CHANGEABLE = {"learning"}
 """Of a VXLAN's switches, those that can be changed."""
 
@@ -95,13 +100,16 @@ class Bridge(Link):
 
     def add(self, host: Host, home: str, wanted: Props) -> None:
         """Make the bridge, and let it filter once it has its default VLAN."""
-        super().add(host, home, {**wanted, "vlan_filtering": None})
+        super().add(host, home, {**wanted, "vlan_filtering": None, "mtu": None})
         if wanted.get("vlan_filtering"):
             self.filter(host, home, wanted["name"], on=True)
 
     def settle(self, host: Host, wanted: Props) -> None:
-        """Give the bridge its VLANs."""
-        Vlans(host.route(wanted.get("netns") or "")).set(wanted["name"], wanted, own=True)
+        """Give the bridge its VLANs, and an MTU that its ports do not change."""
+        route = host.route(wanted.get("netns") or "")
+        Vlans(route).set(wanted["name"], wanted, own=True)
+        if wanted.get("mtu"):
+            _insist(route, wanted["name"], int(wanted["mtu"]))
 
     def change_data(self, host: Host, netns: str, actual: Props, different: Props) -> None:
         """Change what only bridges have."""
@@ -261,3 +269,9 @@ SWITCHING = [
         under="IFLA_VXLAN_LINK",
     ),
 ]
+
+
+def _insist(route: IPRoute, name: str, mtu: int) -> None:
+    """Set an MTU so that it stays: the kernel keeps one only if it was another before (br_change_mtu)."""
+    for value in (mtu - 1 if mtu > LEAST else mtu + 1, mtu):
+        route.link("set", index=index_of(route, name), mtu=value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,8 @@ _FRESH: Final = ("proc", "sys", "dev", "run", "tmp", "mnt", "media")
 """Folders that a host has for itself; nothing that the machine mounts below them is seen in it."""
 _EMPTY: Final = ("root", "home", "var/tmp", "var/log", "var/spool/cron")
 """Folders that start empty: what is the machine's own there is none of the host's."""
+_FOREIGN: Final = ("var/lib/isthmus",)
+"""What says of the machine what would be wrong of the host: whose its objects are."""
 _KERNEL_KINDS: Final = frozenset(
     {"proc", "sysfs", "devtmpfs", "devpts", "tmpfs", "cgroup", "cgroup2", "mqueue", "nsfs"}
 )
@@ -42,12 +45,16 @@ def build(store: Path) -> Path:
 def layers(store: Path) -> Path:
     """Mount what the host has of the machine's files, and nothing of the kernel's."""
     root = store / "root"
+    new = not (store / "layers").exists()
     mounts.overlay(Path("/"), store / "layers" / "root", root)
     for number, below in enumerate(_mounted_below()):
         mounts.overlay(below, store / "layers" / f"below-{number}", root / below.relative_to("/"))
     for name in _EMPTY:
         _empty(root / name, store / "empty" / name.replace("/", "-"))
     (root / ".dockerenv").unlink(missing_ok=True)
+    if new:
+        for name in _FOREIGN:
+            shutil.rmtree(root / name, ignore_errors=True)
     return root
 
 

@@ -21,9 +21,9 @@ class Client(Manager):
 
     name: ClassVar[str] = "dhcp-client"
 
-    def manages(self, dev: str) -> bool:
-        """Tell whether a client runs for the link."""
-        return bool(dhcp.running(dev))
+    def place(self, dev: str) -> str:
+        """Return the client that runs for the link."""
+        return next((client.program for client in dhcp.running(dev)), "")
 
     def plan(self, move: Move) -> Plan:
         """Remember how the client was called."""

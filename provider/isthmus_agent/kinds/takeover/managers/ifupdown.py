@@ -30,14 +30,15 @@ class Ifupdown(Manager):
 
     name: ClassVar[str] = "ifupdown"
 
-    def manages(self, dev: str) -> bool:
-        """Tell whether a stanza gives the link addresses, and it is brought up."""
+    def place(self, dev: str) -> str:
+        """Return the stanza that gives the link addresses, if it is brought up."""
         if present("ifup") is None:
-            return False
+            return ""
         lines = list(interfaces.lines())
         heads = [line for line in lines if _is_head(line, dev)]
         named = any(line.sort == "names" and (line.names(dev) or line.covers(dev)) for line in lines)
-        return any(line.words[3] not in _IDLE for line in heads) and (named or dev in _up())
+        found = next((line.place for line in heads if line.words[3] not in _IDLE), "")
+        return found if named or (found and dev in _up()) else ""
 
     def plan(self, move: Move) -> Plan:
         """Return the files with the bridge's name in place of the port's."""

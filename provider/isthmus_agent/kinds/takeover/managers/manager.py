@@ -46,6 +46,10 @@ class Manager:
 
     def manages(self, dev: str) -> bool:
         """Tell whether it configures a link."""
+        return bool(self.place(dev))
+
+    def place(self, dev: str) -> str:
+        """Return where it is said that it configures a link, a file or a program; '' if it does not."""
         raise NotImplementedError
 
     def plan(self, move: Move) -> Plan:

@@ -44,11 +44,11 @@ class Networkd(Manager):
     name: ClassVar[str] = "networkd"
     resolves: ClassVar[bool] = True
 
-    def manages(self, dev: str) -> bool:
-        """Tell whether a file of networkd's configures the link."""
+    def place(self, dev: str) -> str:
+        """Return the file of networkd's that configures the link."""
         state = _state(dev)
         managed = state.get("ADMIN_STATE") not in (None, "unmanaged", "pending", "initialized")
-        return managed and bool(state.get("NETWORK_FILE")) and active(SERVICE)
+        return state.get("NETWORK_FILE", "") if managed and active(SERVICE) else ""
 
     def plan(self, move: Move) -> Plan:
         """Return a file for the bridge itself, one that puts the port under it, and the port's own for the bridge."""

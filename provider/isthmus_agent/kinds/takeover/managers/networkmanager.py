@@ -38,9 +38,12 @@ class NetworkManager(Manager):
     name: ClassVar[str] = "NetworkManager"
     resolves: ClassVar[bool] = True
 
-    def manages(self, dev: str) -> bool:
-        """Tell whether a profile is active on the link, and not only seen there by NetworkManager."""
-        return active(SERVICE) and present("nmcli") is not None and bool(_active(dev)) and not _external(dev)
+    def place(self, dev: str) -> str:
+        """Return the profile that is active on the link, and not only seen there by NetworkManager."""
+        if not active(SERVICE) or present("nmcli") is None:
+            return ""
+        profile = _active(dev)
+        return (_known(profile)["filename"] or profile) if profile and not _external(dev) else ""
 
     def plan(self, move: Move) -> Plan:
         """Return the two profiles."""
