@@ -197,7 +197,7 @@ def test_a_default_on_a_linux_host_is_written_as_a_program_would() -> None:
 
 def test_outputs_tell_what_stands_below_them_in_every_base_class() -> None:
     said = dict(outputs(Certificate))
-    assert said["fingerprint"] == "Its SHA-256 fingerprint, as OpenVPN's `peer-fingerprint` takes it."
+    assert said["expires"] == "Until when it holds, ISO 8601."
 
 
 def test_keys_of_a_dictionary_are_told_without_what_is_around_their_types() -> None:
